@@ -1,0 +1,3 @@
+//! The binary: arguments to command to exit code, nothing else.
+
+fn main() {}
