@@ -6,3 +6,4 @@
 pub mod body;
 pub mod frame;
 pub mod notice;
+pub mod rules;
