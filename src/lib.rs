@@ -5,4 +5,7 @@
 
 pub mod body;
 pub mod frame;
+
 pub mod notice;
+
+pub mod dbc;
