@@ -1,0 +1,4 @@
+//! Everything that is tested from outside: one crate, a module for each subject.
+
+#[cfg(test)]
+mod dbc;
