@@ -3,6 +3,8 @@
 #![expect(clippy::expect_used, reason = "a failed expectation is a failed test")]
 
 mod candump;
+mod candump_screen;
+mod formats;
 mod inputs;
 mod marks;
 
