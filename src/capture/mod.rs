@@ -7,6 +7,7 @@ mod channels;
 mod digits;
 mod error;
 mod fields;
+mod gvret;
 mod input;
 mod interest;
 pub mod marks;
@@ -29,7 +30,7 @@ use source::Source;
 
 /// Every format that is read. A text format is recognised by the first line that only it would write, a binary
 /// one by its first bytes; where two would do, the earlier wins.
-static FORMATS: [Format; 2] = [candump::FORMAT, candump::screen::FORMAT];
+static FORMATS: [Format; 3] = [candump::FORMAT, candump::screen::FORMAT, gvret::FORMAT];
 
 /// A format of captures.
 #[derive(Clone, Copy)]

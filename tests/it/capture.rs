@@ -5,6 +5,7 @@
 mod candump;
 mod candump_screen;
 mod formats;
+mod gvret;
 mod inputs;
 mod marks;
 

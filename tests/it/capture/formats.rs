@@ -121,3 +121,10 @@ fn candump_screen_output() {
     check("candump-screen-details.txt", "candump screen output", microseconds);
     check("candump-screen-no-times.txt", "candump screen output", Holds { step: 0, ..ALL });
 }
+
+#[test]
+fn gvret_csv() {
+    // The format has no place for remote requests, error frames, or the fast data phase of CAN FD.
+    let holds = Holds { remote: None, error: None, brs: false, step: 1000, buses: &["0", "1"], ..ALL };
+    check("gvret.csv", "GVRET CSV", holds);
+}
