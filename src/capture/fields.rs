@@ -54,6 +54,12 @@ pub(super) fn classic_length(dlc: usize, frame: &mut Frame) -> usize {
     dlc.min(MAX_CLASSIC_PAYLOAD)
 }
 
+/// The number of bytes that a CAN FD frame of this DLC carries (ISO 11898-1:2015, table 5).
+pub(super) fn fd_length(dlc: usize) -> Option<usize> {
+    const LONG: [usize; 7] = [12, 16, 20, 24, 32, 48, 64];
+    if dlc <= MAX_CLASSIC_PAYLOAD { Some(dlc) } else { LONG.get(dlc - MAX_CLASSIC_PAYLOAD - 1).copied() }
+}
+
 /// Takes `length` data bytes from `words`; the flags must be set before.
 pub(super) fn data<'a>(
     words: &mut impl Iterator<Item = &'a [u8]>,

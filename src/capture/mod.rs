@@ -12,6 +12,7 @@ mod input;
 mod interest;
 pub mod marks;
 mod recognise;
+mod slcan;
 mod source;
 mod text;
 
@@ -30,7 +31,7 @@ use source::Source;
 
 /// Every format that is read. A text format is recognised by the first line that only it would write, a binary
 /// one by its first bytes; where two would do, the earlier wins.
-static FORMATS: [Format; 3] = [candump::FORMAT, candump::screen::FORMAT, gvret::FORMAT];
+static FORMATS: [Format; 4] = [candump::FORMAT, candump::screen::FORMAT, gvret::FORMAT, slcan::FORMAT];
 
 /// A format of captures.
 #[derive(Clone, Copy)]

@@ -8,6 +8,7 @@ mod formats;
 mod gvret;
 mod inputs;
 mod marks;
+mod slcan;
 
 use std::io::{self, Read};
 

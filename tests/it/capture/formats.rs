@@ -128,3 +128,9 @@ fn gvret_csv() {
     let holds = Holds { remote: None, error: None, brs: false, step: 1000, buses: &["0", "1"], ..ALL };
     check("gvret.csv", "GVRET CSV", holds);
 }
+
+#[test]
+fn slcan_text() {
+    let holds = Holds { error: None, step: 0, buses: &["slcan"], ..ALL };
+    check("slcan.txt", "SLCAN text", holds);
+}
