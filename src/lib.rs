@@ -9,3 +9,4 @@ pub mod notice;
 pub mod dbc;
 pub mod body;
 pub mod rules;
+pub mod capture;

@@ -1,4 +1,4 @@
-//! Everything that is tested from outside: one crate, a module for each subject.
+//! The integration tests: one crate, one module for each part of the public surface.
 
-#[cfg(test)]
+mod capture;
 mod dbc;
