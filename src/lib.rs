@@ -9,3 +9,5 @@ pub mod frame;
 pub mod notice;
 
 pub mod dbc;
+
+pub mod car;
