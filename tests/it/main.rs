@@ -1,6 +1,7 @@
-//! Everything that is tested from outside: one crate, a module for each subject.
+//! The integration tests: one crate, one module for each part of the public surface.
 
-#[cfg(test)]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a failed expectation is a failed test")]
+
+mod capture;
 mod cars;
-#[cfg(test)]
 mod dbc;
