@@ -36,8 +36,9 @@ pub(super) enum Match {
 /// Frames of a wanted identifier before it is believed: with four, three periods can be compared.
 const ENOUGH: u32 = 4;
 
-/// How far the mean period may be from the declared one, either way. Loggers that lose frames show up to
-/// four times the period (370Z capture); extra frames on a change halve it.
+/// How far the mean period may be from the declared one, either way: as a factor. Extra frames on a change at
+/// most halve it; the 370Z capture, whose logger loses frames, shows 60D at 1.6 times its period, and there are
+/// worse loggers.
 const TOLERANCE: u32 = 5;
 
 /// Of so many frames at most one may be shorter than declared: a faulty unit sends some, a stranger with the
