@@ -134,7 +134,7 @@ pub struct Origin {
 }
 
 /// One frame of a CAN bus.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Frame {
     /// When it was on the bus, by its source's clock.
     pub time: Time,
@@ -221,6 +221,18 @@ impl Frame {
         !self.flags.intersects(Flags::REMOTE | Flags::ERROR)
     }
 }
+
+impl PartialEq for Frame {
+    // By hand: a frame that is read into again keeps old bytes behind its length, and they are not its own.
+    fn eq(&self, other: &Self) -> bool {
+        let kind = |frame: &Self| (frame.time, frame.origin, frame.id, frame.flags, frame.channel);
+        kind(self) == kind(other)
+            && (self.len8_dlc, self.len) == (other.len8_dlc, other.len)
+            && self.payload() == other.payload()
+    }
+}
+
+impl Eq for Frame {}
 
 impl fmt::Debug for Frame {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

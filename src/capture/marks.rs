@@ -1,0 +1,187 @@
+//! What a person noted while recording: the `.marks` file beside a capture, one `(seconds) what` a line. It reads
+//! the notes; what they contradict is for the rules.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::digits::seconds;
+use super::error::Error;
+use super::text::quote;
+use crate::frame::{Origin, SourceId, Time};
+use crate::notice::{Notice, NoticeKind};
+
+/// The largest marks file that is read, in bytes. A person's notes on one drive stay far below.
+const LARGEST: u64 = 256 * 1024;
+
+/// Extensions of compressed captures.
+const PACKED: [&str; 4] = ["gz", "bz2", "xz", "zst"];
+
+/// What may stand behind the time, for people.
+const UNDERSTOOD: &str = "expected `(seconds) OPENING open` or `closed`, `fob pressed`, `tailgate button pressed` or \
+     `note ...`, where OPENING is front-left, front-right, rear-left, rear-right, driver, passenger, tailgate or bonnet";
+
+/// An opening as a person names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MarkedOpening {
+    /// The front-left door.
+    FrontLeft,
+    /// The front-right door.
+    FrontRight,
+    /// The rear-left door.
+    RearLeft,
+    /// The rear-right door.
+    RearRight,
+    /// The driver's door; which side that is depends on the car.
+    Driver,
+    /// The front passenger's door; which side that is depends on the car.
+    Passenger,
+    /// The back door or boot lid.
+    Tailgate,
+    /// The bonnet.
+    Bonnet,
+}
+
+/// What a person saw or did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MarkKind {
+    /// An opening was open or closed at that moment.
+    Seen {
+        /// Which.
+        opening: MarkedOpening,
+        /// Whether it was open.
+        open: bool,
+    },
+    /// A button of the key fob was pressed.
+    FobPressed,
+    /// The tailgate's own button was pressed.
+    TailgateButtonPressed,
+    /// Free text.
+    Note,
+}
+
+/// One line of a marks file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// When, by the clock of the capture.
+    pub time: Time,
+    /// Which line of the marks file, from 1.
+    pub line: u64,
+    /// What was seen or done.
+    pub kind: MarkKind,
+    /// The person's own words, without the time; may hold control characters.
+    pub text: String,
+}
+
+/// A marks file, in its own order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// The lines that were understood.
+    pub marks: Vec<Mark>,
+    /// The lines that were not.
+    pub notices: Vec<Notice>,
+}
+
+impl Marks {
+    /// The marks file that belongs to `capture`, if there is one: `x.log.marks`, else `x.marks`. For a compressed
+    /// `x.log.gz` it may also leave out the `.gz`.
+    pub fn beside(capture: &Path) -> Option<PathBuf> {
+        let packed =
+            capture.extension().is_some_and(|extension| PACKED.iter().any(|packed| extension == *packed));
+        let unpacked = if packed { capture.with_extension("") } else { capture.to_path_buf() };
+        let appended = |path: &Path| {
+            let mut name = path.to_path_buf().into_os_string();
+            name.push(".marks");
+            PathBuf::from(name)
+        };
+        let candidates = [appended(capture), appended(&unpacked), unpacked.with_extension("marks")];
+        candidates.into_iter().find(|path| path.is_file())
+    }
+
+    /// Reads the marks file at `path`. `source` goes into the origin of each notice.
+    ///
+    /// # Errors
+    /// If it cannot be read, or is larger than 256 KiB.
+    pub fn read(path: &Path, source: SourceId) -> Result<Self, Error> {
+        let name = path.display().to_string();
+        let mut text = Vec::new();
+        let file = File::open(path).map_err(|error| Error::opening(&name, error))?;
+        file.take(LARGEST + 1).read_to_end(&mut text).map_err(|error| Error::opening(&name, error))?;
+        if text.len() as u64 > LARGEST {
+            let reason = "is too large for a marks file (more than 256 KiB); is it a capture?".to_owned();
+            return Err(Error::Unreadable { name, reason });
+        }
+        Ok(Self::parse(&text, source))
+    }
+
+    /// Reads the text of a marks file.
+    pub fn parse(text: &[u8], source: SourceId) -> Self {
+        let mut read = Self::default();
+        let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+        for (line, number) in text.split(|&byte| byte == b'\n').zip(1..) {
+            let line = line.trim_ascii();
+            if line.is_empty() || line.starts_with(b"#") {
+                continue;
+            }
+            match mark(line, number) {
+                Ok(mark) => read.marks.push(mark),
+                Err(complaint) => {
+                    let origin = Origin { source, line: number };
+                    let text = Cow::Owned(format!("`{}`: {complaint}", quote(line)));
+                    read.notices.push(Notice { kind: NoticeKind::MalformedMark, origin, text });
+                }
+            }
+        }
+        read
+    }
+}
+
+fn mark(line: &[u8], number: u64) -> Result<Mark, &'static str> {
+    let line = line.strip_prefix(b"(").ok_or(UNDERSTOOD)?;
+    let close = memchr::memchr(b')', line).ok_or("the `)` behind the time is missing")?;
+    let (stamp, text) = line.split_at(close);
+    let time = seconds(stamp.trim_ascii()).ok_or("the time is no decimal number of seconds")?;
+    let text = String::from_utf8_lossy(&text[1..]).trim().to_owned();
+    let kind = kind(&text.to_lowercase()).ok_or(UNDERSTOOD)?;
+    Ok(Mark { time, line: number, kind, text })
+}
+
+fn kind(text: &str) -> Option<MarkKind> {
+    let mut words = text.split_whitespace();
+    let kind = match (words.next()?, words.next()) {
+        ("note", _) => return Some(MarkKind::Note),
+        ("fob", Some("pressed")) => MarkKind::FobPressed,
+        ("tailgate", Some("button")) => match words.next()? {
+            "pressed" => MarkKind::TailgateButtonPressed,
+            _ => return None,
+        },
+        (word, Some(state)) => {
+            let opening = opening(word)?;
+            // "front-left door open" says the same.
+            let state = if state == "door" { words.next()? } else { state };
+            let open = match state {
+                "open" => true,
+                "closed" => false,
+                _ => return None,
+            };
+            MarkKind::Seen { opening, open }
+        }
+        _ => return None,
+    };
+    words.next().is_none().then_some(kind)
+}
+
+fn opening(word: &str) -> Option<MarkedOpening> {
+    Some(match word {
+        "front-left" => MarkedOpening::FrontLeft,
+        "front-right" => MarkedOpening::FrontRight,
+        "rear-left" => MarkedOpening::RearLeft,
+        "rear-right" => MarkedOpening::RearRight,
+        "driver" => MarkedOpening::Driver,
+        "passenger" => MarkedOpening::Passenger,
+        "tailgate" => MarkedOpening::Tailgate,
+        "bonnet" => MarkedOpening::Bonnet,
+        _ => return None,
+    })
+}

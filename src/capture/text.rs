@@ -1,0 +1,130 @@
+//! Every text format's loop: lines in, frames and located notices out. What a line means is its format's own.
+
+use std::borrow::Cow;
+
+use super::channels::Channels;
+use super::error::Error;
+use super::input::{Input, LONGEST_LINE, Line};
+use super::interest::Interest;
+use super::{Decoder, Item};
+use crate::frame::{Frame, Origin};
+use crate::notice::{Notice, NoticeKind};
+
+/// How much of a bad line is quoted, in characters.
+const QUOTED: usize = 60;
+
+/// What a good line was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parsed {
+    /// The frame was filled in.
+    Frame,
+    /// Blank, a comment, or a heading.
+    Nothing,
+}
+
+/// What is wrong with a line and what was expected instead.
+pub(super) type Complaint = Cow<'static, str>;
+
+/// A format of lines.
+pub(super) trait LineFormat: Send {
+    /// Reads one line. Of `frame`, everything but the origin must be set when it returns a frame.
+    fn parse(&mut self, line: &[u8], channels: &mut Channels, frame: &mut Frame)
+    -> Result<Parsed, Complaint>;
+
+    /// Reads the frame that `rest` starts with, line end included, where a quicker way than
+    /// [`LineFormat::parse`] can; returns its length. Must fill in the frame as `parse` would.
+    #[inline]
+    fn quick(&mut self, _rest: &[u8], _channels: &mut Channels, _frame: &mut Frame) -> Option<usize> {
+        None
+    }
+
+    /// Tells which payloads matter.
+    fn set_interest(&mut self, _interest: Interest) {}
+}
+
+/// Reads a capture of lines.
+pub(super) struct Text<F> {
+    format: F,
+    channels: Channels,
+}
+
+impl<F: LineFormat> Text<F> {
+    pub(super) fn new(format: F) -> Self {
+        Self { format, channels: Channels::default() }
+    }
+
+    /// What to say about a line that did not parse.
+    #[cold]
+    fn complain(input: &Input, line: &[u8], ended: bool, complaint: &str) -> Item {
+        let quoted = quote(line);
+        let (kind, text) = if ended {
+            (NoticeKind::MalformedLine, format!("{complaint}: `{quoted}`"))
+        } else {
+            (NoticeKind::CutOff, format!("the last line is cut off: `{quoted}`"))
+        };
+        notice(kind, input.origin(), text)
+    }
+}
+
+impl<F: LineFormat> Decoder for Text<F> {
+    fn next(&mut self, input: &mut Input, frame: &mut Frame) -> Result<Option<Item>, Error> {
+        loop {
+            if let Some(length) = self.format.quick(input.rest(), &mut self.channels, frame) {
+                input.consume(length);
+                input.line += 1;
+                frame.origin = input.origin();
+                return Ok(Some(Item::Frame));
+            }
+            let (line, ended) = match input.line()? {
+                Line::Whole(line) => (input.bytes(line), true),
+                Line::Unended(line) => (input.bytes(line), false),
+                Line::TooLong => {
+                    let text = format!("a line of more than {} KiB was skipped", LONGEST_LINE / 1024);
+                    return Ok(Some(notice(NoticeKind::MalformedLine, input.origin(), text)));
+                }
+                Line::End => return Ok(None),
+            };
+            match self.format.parse(line, &mut self.channels, frame) {
+                Ok(Parsed::Frame) => {
+                    frame.origin = input.origin();
+                    return Ok(Some(Item::Frame));
+                }
+                Ok(Parsed::Nothing) => {}
+                Err(complaint) => return Ok(Some(Self::complain(input, line, ended, &complaint))),
+            }
+        }
+    }
+
+    fn channels(&self) -> &[String] {
+        self.channels.names()
+    }
+
+    fn set_interest(&mut self, interest: Interest) {
+        self.format.set_interest(interest);
+    }
+}
+
+fn notice(kind: NoticeKind, origin: Origin, text: String) -> Item {
+    Item::Notice(Notice { kind, origin, text: Cow::Owned(text) })
+}
+
+/// The beginning of `line` with everything that is not plain text escaped.
+pub(super) fn quote(line: &[u8]) -> String {
+    // A character is at most four bytes, so this holds all that is quoted.
+    let start = String::from_utf8_lossy(line.get(..4 * QUOTED).unwrap_or(line));
+    let mut quoted: String = start.trim().chars().take(QUOTED).flat_map(char::escape_debug).collect();
+    if start.trim().chars().nth(QUOTED).is_some() {
+        quoted.push_str("...");
+    }
+    quoted
+}
+
+/// `line` without blanks and tabs at both ends.
+pub(super) fn trim(line: &[u8]) -> &[u8] {
+    line.trim_ascii()
+}
+
+/// The words of a line.
+pub(super) fn words(line: &[u8]) -> impl Iterator<Item = &[u8]> {
+    line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty())
+}
