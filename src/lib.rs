@@ -3,7 +3,12 @@
 //!
 //! The modules below stand in layer order: a line may use those above it, never those below.
 
-pub mod body;
-pub mod capture;
 pub mod frame;
+
 pub mod notice;
+
+pub mod dbc;
+
+pub mod body;
+
+pub mod capture;
