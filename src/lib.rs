@@ -11,4 +11,6 @@ pub mod dbc;
 
 pub mod body;
 
+pub mod rules;
+
 pub mod capture;

@@ -2,7 +2,8 @@
 
 use super::fact::{Fact, Value};
 use super::part::{Lock, Opening};
-use crate::frame::{Frame, Origin, Time};
+use super::phase::Phase;
+use crate::frame::{CanId, Frame, Origin, Time};
 
 /// Something cited as proof: a frame, or a line that a person wrote, and what it shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +12,9 @@ pub struct Evidence {
     pub time: Time,
     /// Where it stands.
     pub origin: Origin,
-    /// The frame; `None` for a person's mark.
+    /// The frame's identifier; `None` for a person's mark.
+    pub id: Option<CanId>,
+    /// The frame itself; `None` where only its place is remembered, and for a person's mark.
     pub frame: Option<Frame>,
     /// What it shows.
     pub shows: Shows,
@@ -81,7 +84,7 @@ pub enum What {
         /// Who did it.
         agent: Agent,
     },
-    /// Both turn lamps flashed as an answer to a lock request, this many times.
+    /// Both turn lamps flashed this many times, as they answer a lock request.
     AnswerBack(u8),
     /// Both turn lamps keep flashing: hazard lights.
     Hazard,
@@ -89,46 +92,6 @@ pub enum What {
     KeyFob(bool),
     /// Someone asked for the tailgate.
     TailgateRequest,
-}
-
-/// The car as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Phase {
-    /// Nothing seen yet.
-    Unknown,
-    /// The bus is silent.
-    Asleep,
-    /// The bus talks, the ignition is off (or not known).
-    Awake,
-    /// The body control module announced that it goes to sleep.
-    GoingToSleep,
-    /// Ignition at ACC.
-    Accessory,
-    /// Ignition ON, engine not running.
-    On,
-    /// The starter turns.
-    Cranking,
-    /// The engine runs, the car stands (or its speed is not known).
-    Running,
-    /// The car moves.
-    Driving,
-}
-
-impl Phase {
-    /// The kebab-case word for it.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::Asleep => "asleep",
-            Self::Awake => "awake",
-            Self::GoingToSleep => "going-to-sleep",
-            Self::Accessory => "accessory",
-            Self::On => "on",
-            Self::Cranking => "cranking",
-            Self::Running => "running",
-            Self::Driving => "driving",
-        }
-    }
 }
 
 /// Who changed a lock. All but the edge itself is inferred.

@@ -24,3 +24,22 @@ pub enum MarkWhat {
     /// The tailgate button was pressed.
     TailgatePressed,
 }
+
+/// The last marks of each kind.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Marks {
+    /// By position in [`Opening::ALL`].
+    pub(super) openings: [Option<Mark>; 6],
+    pub(super) fob: Option<Mark>,
+    pub(super) tailgate: Option<Mark>,
+}
+
+impl Marks {
+    pub(super) fn add(&mut self, mark: Mark) {
+        match mark.what {
+            MarkWhat::Opening(opening, _) => self.openings[opening as usize] = Some(mark),
+            MarkWhat::FobPressed => self.fob = Some(mark),
+            MarkWhat::TailgatePressed => self.tailgate = Some(mark),
+        }
+    }
+}
