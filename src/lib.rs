@@ -1,16 +1,12 @@
 //! A **frame** comes in from a **source**, changes the **body**, each of the **rules** looks at it, and what
 //! a rule finds becomes a **finding** with a **diagnosis**, which goes out through a **report** or a **screen**.
 //!
-//! The modules below stand in layer order: a line may use those above it, never those below.
+//! The modules below stand in layer order: a line may use those above it, never those below; rules and car do
+//! not know each other; and nothing above `capture` does input or output, reads a clock or prints.
 
 pub mod frame;
-
 pub mod notice;
-
 pub mod dbc;
-
 pub mod body;
-
 pub mod rules;
-
 pub mod capture;

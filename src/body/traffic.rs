@@ -38,6 +38,7 @@ pub struct Seam {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Traffic {
     last: Option<(Time, Origin, CanId)>,
+    latest: Option<Time>,
     /// When it began to talk after the last [`PAUSE`].
     alive_since: Time,
     silent: bool,
@@ -57,6 +58,7 @@ pub(super) enum Heard {
 impl Traffic {
     pub(super) fn hear(&mut self, frame: &Frame) -> Heard {
         let before = self.last.replace((frame.time, frame.origin, frame.id));
+        self.latest = self.latest.max(Some(frame.time));
         let was_silent = std::mem::take(&mut self.silent);
         let Some(before) = before else {
             self.alive_since = frame.time;
@@ -75,6 +77,11 @@ impl Traffic {
 
     pub(super) fn last(&self) -> Option<(Time, Origin, CanId)> {
         self.last
+    }
+
+    /// The latest stamp of any frame: frames may come a little out of order.
+    pub(super) fn latest(&self) -> Option<Time> {
+        self.latest
     }
 
     pub(super) fn alive_since(&self) -> Time {

@@ -52,9 +52,9 @@ impl Body {
         self.wake_id.is_some() && self.can_tell(Fact::BcmAwake) && !announced && !woken
     }
 
-    /// Whether `time` lies so far before the last frame that the clock went backwards.
+    /// Whether `time` lies so far before an earlier frame that the clock went backwards.
     pub fn is_backwards(&self, time: Time) -> bool {
-        self.traffic.last().is_some_and(|(last, ..)| time.after(REORDER) < last)
+        self.traffic.latest().is_some_and(|latest| time.after(REORDER) < latest)
     }
 
     /// The clock went backwards: nothing known before says anything about now.

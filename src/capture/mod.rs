@@ -1,14 +1,18 @@
 //! Recorded captures: files of any known format, recognised by content, one frame at a time. It does not judge
 //! what was recorded, nor know what a frame means.
 
+mod calendar;
 pub mod candump;
 mod channels;
 mod digits;
 mod error;
+mod fields;
+mod gvret;
 mod input;
 mod interest;
 pub mod marks;
 mod recognise;
+mod slcan;
 mod source;
 mod text;
 
@@ -27,7 +31,7 @@ use source::Source;
 
 /// Every format that is read. A text format is recognised by the first line that only it would write, a binary
 /// one by its first bytes; where two would do, the earlier wins.
-static FORMATS: [Format; 1] = [candump::FORMAT];
+static FORMATS: [Format; 4] = [candump::FORMAT, candump::screen::FORMAT, gvret::FORMAT, slcan::FORMAT];
 
 /// A format of captures.
 #[derive(Clone, Copy)]

@@ -38,6 +38,15 @@ pub(super) trait LineFormat: Send {
         None
     }
 
+    /// How many bytes must be seen before the first line is read, judged by the lines in `head`, of which the first
+    /// that this format would write is the last that is sure to be there.
+    fn foresight(&self, _head: &[u8]) -> usize {
+        0
+    }
+
+    /// Looks at as many bytes as [`LineFormat::foresight`] asked for, or all if there are fewer.
+    fn foresee(&mut self, _head: &[u8]) {}
+
     /// Tells which payloads matter.
     fn set_interest(&mut self, _interest: Interest) {}
 }
@@ -46,11 +55,23 @@ pub(super) trait LineFormat: Send {
 pub(super) struct Text<F> {
     format: F,
     channels: Channels,
+    has_begun: bool,
 }
 
 impl<F: LineFormat> Text<F> {
     pub(super) fn new(format: F) -> Self {
-        Self { format, channels: Channels::default() }
+        Self { format, channels: Channels::default(), has_begun: false }
+    }
+
+    #[cold]
+    fn begin(&mut self, input: &mut Input) -> Result<(), Error> {
+        self.has_begun = true;
+        let foresight = self.format.foresight(input.rest());
+        if foresight > 0 {
+            input.need(foresight)?;
+            self.format.foresee(input.rest().get(..foresight).unwrap_or(input.rest()));
+        }
+        Ok(())
     }
 
     /// What to say about a line that did not parse.
@@ -68,6 +89,9 @@ impl<F: LineFormat> Text<F> {
 
 impl<F: LineFormat> Decoder for Text<F> {
     fn next(&mut self, input: &mut Input, frame: &mut Frame) -> Result<Option<Item>, Error> {
+        if !self.has_begun {
+            self.begin(input)?;
+        }
         loop {
             if let Some(length) = self.format.quick(input.rest(), &mut self.channels, frame) {
                 input.consume(length);
@@ -117,6 +141,11 @@ pub(super) fn quote(line: &[u8]) -> String {
         quoted.push_str("...");
     }
     quoted
+}
+
+/// The lines of `text`, without their ends; a carriage return and line feed give an empty line between.
+pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(|byte| matches!(byte, b'\n' | b'\r'))
 }
 
 /// `line` without blanks and tabs at both ends.

@@ -3,8 +3,12 @@
 #![expect(clippy::expect_used, reason = "a failed expectation is a failed test")]
 
 mod candump;
+mod candump_screen;
+mod formats;
+mod gvret;
 mod inputs;
 mod marks;
+mod slcan;
 
 use std::io::{self, Read};
 

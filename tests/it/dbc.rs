@@ -1,5 +1,7 @@
 //! Loading DBC files and decoding payloads with them.
 
+mod values;
+
 use doorjamb::dbc::{Database, Raw};
 use doorjamb::frame::CanId;
 

@@ -1,6 +1,7 @@
 //! The log format of `candump -l`, `candump -L` and `canplayer`: `(seconds) interface id#data`, one frame a line.
 
 mod quick;
+pub(super) mod screen;
 mod writer;
 
 use super::channels::Channels;

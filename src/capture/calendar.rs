@@ -1,0 +1,64 @@
+//! Dates and times of day as text, to nanoseconds. No file says which time zone it means, so they count as UTC.
+
+use super::digits::{decimal, seconds};
+use crate::frame::Time;
+
+/// Days from 1970-01-01 to a date of the Gregorian calendar; `None` if the month or day cannot be.
+pub(super) fn days(year: u64, month: u64, day: u64) -> Option<i64> {
+    if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
+    // Counting years from March puts the leap day at the end: the usual closed form.
+    let year = if month <= 2 { year - 1 } else { year };
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let days = 365 * year + year / 4 - year / 100 + year / 400 + day_of_year;
+    // 719,468 days lie between 0000-03-01 and 1970-01-01.
+    Some(i64::try_from(days).ok()? - 719_468)
+}
+
+/// `hours:minutes:seconds`, the seconds with any number of decimals, from midnight.
+pub(super) fn clock(text: &[u8]) -> Option<Time> {
+    let mut parts = text.splitn(3, |&byte| byte == b':');
+    let (hours, minutes) = (number(parts.next()?)?, number(parts.next()?)?);
+    let seconds = seconds(parts.next()?)?.as_nanos();
+    let whole = i64::try_from(hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?).ok()?;
+    Some(Time::from_nanos(whole.checked_mul(1_000_000_000)?.checked_add(seconds)?))
+}
+
+/// `year-month-day` and a [`clock`], since the epoch.
+pub(super) fn date_and_clock(date: &[u8], time: &[u8]) -> Option<Time> {
+    let mut parts = date.splitn(3, |&byte| byte == b'-');
+    let days = days(number(parts.next()?)?, number(parts.next()?)?, number(parts.next()?)?)?;
+    let nanos = days.checked_mul(86_400_000_000_000)?.checked_add(clock(time)?.as_nanos())?;
+    Some(Time::from_nanos(nanos))
+}
+
+fn number(text: &[u8]) -> Option<u64> {
+    if text.is_empty() { None } else { decimal(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clock, date_and_clock, days};
+    use crate::frame::Time;
+
+    #[test]
+    fn dates_count_from_the_epoch() {
+        assert_eq!(days(1970, 1, 1), Some(0));
+        assert_eq!(days(1969, 12, 31), Some(-1));
+        assert_eq!(days(2000, 2, 29), Some(11_016));
+        assert_eq!(days(2026, 11, 20), Some(20_777));
+        assert_eq!(days(2026, 13, 1), None);
+        assert_eq!(days(0, 1, 1), None);
+    }
+
+    #[test]
+    fn a_moment_is_exact() {
+        let moment = date_and_clock(b"2021-05-09", b"19:42:05.123456789").map(Time::as_nanos);
+        assert_eq!(moment, Some(1_620_589_325_123_456_789));
+        assert_eq!(clock(b"0:0:1").map(Time::as_nanos), Some(1_000_000_000));
+        for bad in ["", "1", "1:2", "a:1:2", "1::2", "99999999999999999999:0:0", "9999999999999999:0:0"] {
+            assert_eq!(clock(bad.as_bytes()), None, "{bad}");
+        }
+    }
+}
