@@ -8,5 +8,6 @@ pub mod frame;
 pub mod notice;
 pub mod dbc;
 pub mod body;
+pub mod car;
 pub mod rules;
 pub mod capture;
