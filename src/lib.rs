@@ -10,4 +10,5 @@ pub mod dbc;
 pub mod body;
 pub mod car;
 pub mod rules;
+pub mod monitor;
 pub mod capture;

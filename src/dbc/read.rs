@@ -6,6 +6,8 @@ use can_dbc::{
     ValDescription, ValueDescription, ValueTable,
 };
 
+use pest::error::InputLocation;
+
 use crate::dbc::recover::{self, Labels};
 use crate::dbc::repair::Repairs;
 use crate::dbc::statement::{Keyword, Statement, Statements};
@@ -76,6 +78,8 @@ pub(super) struct Syntax {
 const WITHOUT_MESSAGE: &str = "VECTOR__INDEPENDENT_SIG_MSG";
 /// Its identifier, beyond all real ones.
 const WITHOUT_MESSAGE_ID: u64 = 0xC000_0000;
+
+const TOO_LONG: &str = "its message identifier has more than 29 bits";
 
 /// Where the signal lines that come next belong.
 enum Open {
@@ -179,7 +183,7 @@ impl Reader<'_> {
     /// Says how many signals went with a message that was left out.
     fn close(&mut self) {
         if let Open::LeftOut { line, name, signals: signals @ 1.. } = &self.open {
-            self.repairs.add(*line, || format!("left out the {signals} signals below `{name}`"));
+            self.repairs.add(*line, || format!("left out all signals below `{name}` too ({signals})"));
         }
         self.open = Open::Nothing;
     }
@@ -190,8 +194,7 @@ impl Reader<'_> {
         if raw == Some(WITHOUT_MESSAGE_ID) {
             return Ok(());
         }
-        let id =
-            || raw.and_then(can_id).ok_or_else(|| "its message identifier has more than 29 bits".to_owned());
+        let id = || raw.and_then(can_id).ok_or_else(|| TOO_LONG.to_owned());
         let mut dbc = match parse(&statement.text) {
             Ok(dbc) => dbc,
             Err(reason) => return self.second_reading(statement, id).unwrap_or(Err(reason)),
@@ -280,10 +283,7 @@ fn read_message(
         let whole = recover::message(&statement.text).ok_or_else(|| reason.clone())?;
         let dbc = parse(&whole).map_err(|_| reason.clone())?;
         repairs.add(statement.line, || {
-            format!(
-                "sender or name of `{}` is unusual ({reason}); read without sender",
-                excerpt(&statement.text)
-            )
+            format!("read `{}` without its sender: {reason}", excerpt(&statement.text))
         });
         Ok::<_, String>(dbc)
     })?;
@@ -304,10 +304,7 @@ fn read_signal(statement: &Statement<'_>, repairs: &mut Repairs) -> Result<can_d
         let whole = recover::signal(&statement.text).ok_or_else(|| reason.clone())?;
         let dbc = below_message(&whole).map_err(|_| reason.clone())?;
         repairs.add(statement.line, || {
-            format!(
-                "unit or receivers of `{}` are unusual ({reason}); read without receivers",
-                excerpt(&statement.text)
-            )
+            format!("read `{}` without its receivers: {reason}", excerpt(&statement.text))
         });
         Ok::<_, String>(dbc)
     })?;
@@ -317,9 +314,21 @@ fn read_signal(statement: &Statement<'_>, repairs: &mut Repairs) -> Result<can_d
 
 fn parse(text: &str) -> Result<Dbc, String> {
     // The grammar wants a line end behind a list of nodes.
-    Dbc::try_from(format!("{text}\n").as_str()).map_err(|error| match error {
-        DbcError::Pest(error) => error.variant.message().replace('_', " "),
-        other => other.to_string(),
+    let line = format!("{text}\n");
+    Dbc::try_from(line.as_str()).map_err(|error| match error {
+        DbcError::Pest(error) => {
+            let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
+            match line.get(at..).map(str::trim) {
+                None | Some("") => "it ends too early".to_owned(),
+                Some(rest) => format!("not understood from `{}` on", excerpt(rest)),
+            }
+        }
+        DbcError::InvalidInt(number) | DbcError::InvalidUint(number) => {
+            format!("{} is no whole number of 64 bits", excerpt(&number))
+        }
+        DbcError::MessageIdOutOfRange(_) => TOO_LONG.to_owned(),
+        DbcError::UnknownMultiplexIndicator(_) => "its multiplexer mark is none of M, m1, m1M".to_owned(),
+        other => format!("the parser refuses it: {other}"),
     })
 }
 

@@ -1,7 +1,5 @@
 //! Reading captures through the public surface: what is read, what is said about the rest, and what stops it.
 
-#![expect(clippy::expect_used, reason = "a failed expectation is a failed test")]
-
 mod candump;
 mod candump_screen;
 mod formats;

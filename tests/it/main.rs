@@ -1,4 +1,6 @@
 //! The integration tests: one crate, one module for each part of the public surface.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a failed expectation is a failed test")]
+
 mod capture;
 mod dbc;

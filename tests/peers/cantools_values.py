@@ -62,13 +62,13 @@ def identifier(message):
     return f"{message.frame_id:08X}" if message.is_extended_frame else f"{message.frame_id:03X}"
 
 
-def attribute(name, own, definitions):
+def attribute(name, kind, own, definitions):
     """The value in words, as doorjamb gives it: set, or default; enumerations by their word."""
     definition = definitions.get(name)
-    if definition is None:
+    if definition is None or definition.kind != kind:
         return ""
     if name not in own:
-        return number(definition.default_value)
+        return "" if definition.default_value is None else number(definition.default_value)
     value = own[name].value
     return definition.choices[value] if definition.type_name == "ENUM" else number(value)
 
@@ -114,7 +114,7 @@ def vectors(path, seed):
     bus = database.buses[0] if database.buses else None
     yield "\t".join(["network", escape(bus.comment if bus else None)])
     for name in NETWORK_ATTRIBUTES:
-        yield "\t".join(["network-attribute", name, escape(attribute(name, database.dbc.attributes, definitions))])
+        yield "\t".join(["network-attribute", name, escape(attribute(name, None, database.dbc.attributes, definitions))])
     for node in database.nodes:
         yield "\t".join(["node", node.name, escape(node.comment)])
     # Of messages with one identifier cantools finds the last.
@@ -131,14 +131,14 @@ def message_lines(message, definitions):
     yield "\t".join(["message"] + fields)
     own = message.dbc.attributes or {}
     for name in MESSAGE_ATTRIBUTES:
-        yield "\t".join(["message-attribute", name, escape(attribute(name, own, definitions))])
+        yield "\t".join(["message-attribute", name, escape(attribute(name, "BO_", own, definitions))])
     for signal in message.signals:
         limits = ["" if limit is None else number(float(limit)) for limit in (signal.minimum, signal.maximum)]
         choices = [f"{value}={escape(word)}" for value, word in sorted((signal.choices or {}).items())]
         fields = [signal.name, escape(signal.unit), escape(signal.comment), *limits, *choices]
         yield "\t".join(["signal"] + fields)
         for name in SIGNAL_ATTRIBUTES:
-            value = attribute(name, signal.dbc.attributes or {}, definitions)
+            value = attribute(name, "SG_", signal.dbc.attributes or {}, definitions)
             yield "\t".join(["signal-attribute", name, escape(value)])
 
 
@@ -148,8 +148,13 @@ def frame_lines(message, data):
     try:
         raw = message.decode(data, scaling=False, **options)
         scaled = message.decode(data, **options)
-    except DecodeError:
-        yield "undefined\t" + head
+    except DecodeError as error:
+        # Of overlapping signals it says only that unpacking failed.
+        if "multiplexer" in str(error):
+            yield "undefined\t" + head
+        return
+    except KeyError:
+        # cantools trips over two signals of one name that are both cut off.
         return
     yield "frame\t" + head
     for name in sorted(raw):

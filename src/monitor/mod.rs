@@ -1,0 +1,194 @@
+//! The loop that everything runs in: `feed` a frame, `advance` the time, and take what came of it. It owns time:
+//! holds, look-agains, raising and clearing. It reads no clock, so live and replay are the same.
+
+mod finding;
+mod slot;
+mod unwatched;
+
+pub use finding::{Finding, Unwatched, WhyUnwatched};
+
+use std::borrow::Cow;
+
+use crate::body::{Body, Event, Handedness, Mark};
+use crate::car::{Car, Heard, Listener};
+use crate::frame::{Frame, Time};
+use crate::notice::{Notice, NoticeKind};
+use slot::Slot;
+
+/// Something that came of a frame or of time passing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Output {
+    /// The body did something.
+    Event(Event),
+    /// A finding was raised (`cleared` is `None`, or equal to `raised` if it is over at once), or cleared: then it
+    /// bears the number of its raising.
+    Finding(Finding),
+    /// A frame was not as its car's DBC says.
+    Notice(Notice),
+}
+
+/// Follows one car.
+pub struct Monitor {
+    listener: Option<Listener>,
+    body: Body,
+    slots: Vec<Slot>,
+    /// Nothing falls due before this; it may be earlier than what does.
+    due: Time,
+    findings: u64,
+    marked: bool,
+    outputs: Vec<Output>,
+}
+
+impl Monitor {
+    /// Follows `car`, whose driver sits on that side.
+    pub fn new(car: &Car, handed: Handedness) -> Self {
+        let body = Body::new(car.messages().to_vec(), car.sources().to_vec(), handed);
+        Self::with(Some(Listener::new(car)), body)
+    }
+
+    /// Follows a bus of which no car is known: only what needs no car can be found.
+    pub fn without_car() -> Self {
+        Self::with(None, Body::new(Vec::new(), Vec::new(), Handedness::default()))
+    }
+
+    fn with(listener: Option<Listener>, body: Body) -> Self {
+        let slots = Slot::all(&body);
+        Self {
+            listener,
+            body,
+            slots,
+            due: Time::MAX,
+            findings: 0,
+            marked: false,
+            outputs: Vec::with_capacity(64),
+        }
+    }
+
+    /// The body as it is now.
+    pub fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// Takes a frame; before it, everything that falls due up to its time is settled.
+    pub fn feed(&mut self, frame: &Frame) {
+        if self.body.is_backwards(frame.time) {
+            self.go_backwards(frame);
+        }
+        if self.due <= frame.time {
+            self.settle(frame.time);
+        }
+        self.body.hear(frame);
+        if let Some(listener) = &mut self.listener {
+            match listener.hear(frame) {
+                Heard::Stranger => {}
+                Heard::Same(message) => {
+                    if self.body.beat(message, frame) {
+                        self.decode(message, frame);
+                    }
+                }
+                Heard::New(message) => {
+                    self.body.beat(message, frame);
+                    self.decode(message, frame);
+                }
+            }
+        }
+        self.look(frame.time);
+    }
+
+    /// Settles everything that falls due up to `now`. Calling it often, seldom or never changes no finding.
+    pub fn advance(&mut self, now: Time) {
+        if self.due <= now {
+            self.settle(now);
+        }
+    }
+
+    /// Takes a person's mark; before it, everything that falls due up to its time is settled.
+    pub fn mark(&mut self, mark: &Mark) {
+        self.advance(mark.time);
+        self.marked = true;
+        self.body.mark_seen(*mark);
+        self.look(mark.time.max(self.body.now()));
+    }
+
+    /// What came of everything since the last call, in order.
+    pub fn drain(&mut self) -> std::vec::Drain<'_, Output> {
+        self.outputs.drain(..)
+    }
+
+    /// Which rules could not be watched so far, wholly or for some subjects, and why.
+    pub fn unwatched(&self) -> Vec<Unwatched> {
+        unwatched::list(&self.body, self.listener.is_some(), self.marked)
+    }
+
+    fn decode(&mut self, message: usize, frame: &Frame) {
+        let Some(listener) = &self.listener else { return };
+        let body = &mut self.body;
+        let telling = listener.decode(message, frame, |source, value| body.tell(source, value, frame));
+        let short = telling.short.map(|short| (short.has, short.needs));
+        body.shortness(message, frame.time, short);
+        body.told_all(frame.time);
+        let name = || self.body.messages().get(message).map_or("", |message| message.name.as_str());
+        if let Some((has, needs)) = short {
+            let text = format!("{} {} has {has} bytes, its signals need {needs}", frame.id, name());
+            self.notice(NoticeKind::ShortFrame, frame, text);
+        } else if telling.undefined.is_some() {
+            let text =
+                format!("{} {} has a multiplexer value that its DBC does not define", frame.id, name());
+            self.notice(NoticeKind::UndefinedMultiplexer, frame, text);
+        }
+    }
+
+    fn notice(&mut self, kind: NoticeKind, frame: &Frame, text: String) {
+        let notice = Notice { kind, origin: frame.origin, text: Cow::Owned(text) };
+        self.outputs.push(Output::Notice(notice));
+    }
+
+    /// Lets every rule look that the last changes concern.
+    fn look(&mut self, now: Time) {
+        let cues = self.body.take_cues();
+        if cues.is_empty() {
+            return;
+        }
+        self.outputs.extend(self.body.drain_events().map(Output::Event));
+        for slot in &mut self.slots {
+            if slot.cues().meets(cues) {
+                slot.look(&self.body, now, &mut self.findings, &mut self.outputs);
+            }
+        }
+        self.due = self.next_due();
+    }
+
+    fn next_due(&self) -> Time {
+        self.slots.iter().map(Slot::due).fold(self.body.next_due(), Time::min)
+    }
+
+    /// Settles what falls due, one by one in order, up to `until`. What changes in the body comes before the rules
+    /// that look at the same moment.
+    fn settle(&mut self, until: Time) {
+        loop {
+            self.due = self.next_due();
+            let due = self.due;
+            if due > until {
+                return;
+            }
+            if self.body.next_due() == due {
+                self.body.settle(due);
+                self.look(due);
+            } else {
+                for slot in self.slots.iter_mut().filter(|slot| slot.due() <= due) {
+                    slot.look(&self.body, due, &mut self.findings, &mut self.outputs);
+                }
+            }
+        }
+    }
+
+    /// Ends what belongs to the time before: its findings end with its last frame.
+    fn go_backwards(&mut self, frame: &Frame) {
+        let last = self.body.now();
+        for slot in &mut self.slots {
+            slot.end(last, &mut self.outputs);
+        }
+        self.body.went_backwards(frame);
+        self.look(frame.time);
+    }
+}

@@ -1,0 +1,72 @@
+//! Which rules could not be watched, and why: a rule that saw nothing because it could not look is not a pass.
+
+use super::finding::{Unwatched, WhyUnwatched};
+use crate::body::{Body, Fact};
+use crate::rules::{self, Need, Rule, Subject};
+
+/// Whether `rule` can ever be watched for `subject` on this body.
+pub(super) fn possible(body: &Body, rule: &Rule, subject: Subject) -> bool {
+    rule.needs.iter().all(|need| missing(body, need, subject).is_none())
+}
+
+/// Every rule with the subjects it was not watched for, one entry for each reason.
+pub(super) fn list(body: &Body, has_car: bool, marked: bool) -> Vec<Unwatched> {
+    let mut list: Vec<Unwatched> = Vec::new();
+    for rule in rules::ALL {
+        let begin = list.len();
+        for &subject in rule.subjects {
+            let Some(reason) = reason(body, rule, subject, has_car, marked) else { continue };
+            match list[begin..].iter_mut().find(|entry| entry.reason == reason) {
+                Some(entry) => entry.subjects.push(subject),
+                None => list.push(Unwatched { rule: rule.id, subjects: vec![subject], reason }),
+            }
+        }
+        if let [entry] = &mut list[begin..]
+            && entry.subjects.len() == rule.subjects.len()
+        {
+            entry.subjects.clear();
+        }
+    }
+    list
+}
+
+fn reason(body: &Body, rule: &Rule, subject: Subject, has_car: bool, marked: bool) -> Option<WhyUnwatched> {
+    if !has_car {
+        return (!rule.needs.is_empty()).then_some(WhyUnwatched::NoCar);
+    }
+    if let Some(why) = rule.needs.iter().find_map(|need| missing(body, need, subject)) {
+        return Some(why);
+    }
+    if rule.needs.contains(&Need::Marks) && !marked {
+        return Some(WhyUnwatched::NoMarks);
+    }
+    let mut unseen = Vec::new();
+    let mut unproven = Vec::new();
+    for need in rule.needs {
+        let facts = need.facts(subject);
+        if facts.is_empty() || facts.iter().any(|fact| body.was_told(*fact)) {
+            continue;
+        }
+        let carried = facts.iter().any(|fact| body.was_carried(*fact));
+        let list = if carried { &mut unproven } else { &mut unseen };
+        list.extend(facts.into_iter().filter(|fact| body.can_tell(*fact)));
+    }
+    match (unseen.is_empty(), unproven.is_empty()) {
+        (false, _) => Some(WhyUnwatched::NeverSeen(unseen)),
+        (true, false) => Some(WhyUnwatched::NeverProven(unproven)),
+        (true, true) => None,
+    }
+}
+
+/// Why this need can never be met on this body; `None` if it can.
+fn missing(body: &Body, need: &Need, subject: Subject) -> Option<WhyUnwatched> {
+    let facts = need.facts(subject);
+    if facts.is_empty() {
+        return None;
+    }
+    if !facts.iter().any(|fact: &Fact| body.can_tell(*fact)) {
+        return Some(WhyUnwatched::NotOnCar(facts));
+    }
+    let sources = body.sources().iter().filter(|source| facts.contains(&source.fact)).count();
+    (*need == Need::TwoSources && sources < 2).then_some(WhyUnwatched::OneSource)
+}
