@@ -12,3 +12,4 @@ pub mod car;
 pub mod rules;
 pub mod monitor;
 pub mod capture;
+pub mod report;
