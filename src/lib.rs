@@ -13,3 +13,4 @@ pub mod rules;
 pub mod monitor;
 pub mod capture;
 pub mod report;
+pub mod command;
