@@ -10,7 +10,7 @@ use super::{Error, Exit, Streams};
 use crate::body::{Fact, Grade, Handedness};
 use crate::car::{AtPlug, Car};
 use crate::monitor::{Monitor, WhyUnwatched};
-use crate::report::{Escaped, Palette, doubt, wrap};
+use crate::report::{Escaped, Palette, doubt, wholly_unwatched, wrap};
 use crate::rules;
 
 /// List the cars that are known, or tell all about one.
@@ -55,7 +55,9 @@ fn brief(out: &mut impl Write, palette: Palette, car: &Car) -> io::Result<()> {
     let missing: Vec<_> =
         car.coverage().filter(|(_, grade)| grade.is_none()).map(|(fact, _)| fact.name().to_owned()).collect();
     line(out, "tells", &watched)?;
-    line(out, "tells not", &missing)?;
+    if !watched.is_empty() {
+        line(out, "tells not", &missing)?;
+    }
     line(out, "findings", &[watchable(car)])
 }
 
@@ -84,8 +86,9 @@ fn marked(fact: Fact, grade: Grade) -> String {
 fn watchable(car: &Car) -> String {
     let monitor = Monitor::new(car, car.profile().handed);
     let lacking = |why: &WhyUnwatched| matches!(why, WhyUnwatched::NotOnCar(_) | WhyUnwatched::OneSource);
-    let unwatched = monitor.unwatched().into_iter().filter(|unwatched| lacking(&unwatched.reason));
-    let names: Vec<_> = unwatched.filter(|one| one.subjects.is_empty()).map(|one| one.rule).collect();
+    let mut unwatched = monitor.unwatched();
+    unwatched.retain(|unwatched| lacking(&unwatched.reason));
+    let names: Vec<_> = wholly_unwatched(&unwatched).map(|rule| rule.id).collect();
     let all = rules::ALL.len();
     if names.is_empty() {
         return format!("all {all} can be watched");
@@ -123,10 +126,10 @@ fn detail(out: &mut impl Write, palette: Palette, car: &Car) -> io::Result<()> {
     let width = car.sources().iter().map(|source| source.fact.name().len()).max().unwrap_or(0);
     for source in car.sources() {
         let Some(message) = car.messages().get(source.message) else { continue };
-        let (fact, id, grade) = (source.fact.name(), message.id, source.grade);
+        let (fact, id, grade) = (source.fact.name(), message.id.to_string(), source.grade);
         let (signal, sender) = (Escaped(&source.signal), Escaped(&message.sender));
         let place = Escaped(&source.place).to_string();
-        writeln!(out, "  {fact:width$}  {id:>8}  {place:5}  grade {grade}  {signal} ({sender})")?;
+        writeln!(out, "  {fact:width$}  {id:8}  {place:7}  grade {grade}  {signal} ({sender})")?;
     }
     if !car.units().is_empty() {
         writeln!(out, "\n{heading}who answers diagnostics{heading:#}")?;

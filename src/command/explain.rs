@@ -71,7 +71,7 @@ fn title(rule: &Rule) -> String {
         Some(Subject::Lock(lock)) => lock.id(),
         Some(Subject::Car) | None => "the car",
     };
-    rule.title.replace("{subject}", any)
+    rule.title.replace("the {subject}", any).replace("{subject}", any)
 }
 
 fn explain(out: &mut Streams, palette: Palette, rule: &Rule) -> io::Result<()> {

@@ -14,7 +14,7 @@ use std::io;
 pub use escape::Escaped;
 pub use json::{Json, schema};
 pub use junit::{Outcome, write as junit};
-pub use session::{Car, Ending, Session, Stop, Tally};
+pub use session::{Car, Ending, Session, Stop, Tally, wholly_unwatched};
 pub use style::Palette;
 pub use text::{Text, difference, wrap};
 pub use words::{doubt, duration, number};

@@ -111,17 +111,19 @@ pub struct Ending {
 impl Ending {
     /// How many rules could be watched for at least one subject.
     pub(super) fn watched(&self) -> usize {
-        let is_unwatched = |rule: &&&Rule| {
-            let entries = self.unwatched.iter().filter(|entry| entry.rule == rule.id);
-            // Several reasons may share the subjects of one rule among them.
-            let subjects = entries.map(|entry| {
-                if entry.subjects.is_empty() { rule.subjects.len() } else { entry.subjects.len() }
-            });
-            let subjects: usize = subjects.sum();
-            subjects >= rule.subjects.len()
-        };
-        self.rules.saturating_sub(rules::ALL.iter().filter(is_unwatched).count())
+        self.rules.saturating_sub(wholly_unwatched(&self.unwatched).count())
     }
+}
+
+/// The rules that could be watched for no subject at all.
+pub fn wholly_unwatched(all: &[Unwatched]) -> impl Iterator<Item = &'static Rule> {
+    rules::ALL.iter().copied().filter(|rule| {
+        let entries = all.iter().filter(|entry| entry.rule == rule.id);
+        // Several reasons may share the subjects of one rule among them.
+        let subjects = entries
+            .map(|entry| if entry.subjects.is_empty() { rule.subjects.len() } else { entry.subjects.len() });
+        subjects.sum::<usize>() >= rule.subjects.len()
+    })
 }
 
 /// Findings counted by severity.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::body::{Agent, Fact, Grade, Ignition, Lock, Phase, Value};
+use crate::body::{Agent, Fact, Grade, Lock, Phase, Value};
 use crate::monitor::WhyUnwatched;
 
 /// What a fact is about: `front-left door`, `ignition`.
@@ -115,16 +115,6 @@ pub(super) fn reason(why: &WhyUnwatched) -> String {
         WhyUnwatched::OneSource => "no fact is told by two sources".to_owned(),
         WhyUnwatched::NoMarks => "no marks of a person were given".to_owned(),
         WhyUnwatched::NoCar => "the car is not known".to_owned(),
-    }
-}
-
-/// The word for an ignition position in JSON.
-pub(super) const fn ignition(position: Ignition) -> &'static str {
-    match position {
-        Ignition::Off => "off",
-        Ignition::Acc => "acc",
-        Ignition::On => "on",
-        Ignition::Start => "start",
     }
 }
 

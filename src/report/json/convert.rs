@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::line;
-use crate::body::{Event, Evidence, Fact, Grade, Handedness, Shows, Value, What};
+use super::{line, term};
+use crate::body::{Event, Evidence, Fact, Grade, Handedness, Ignition, Shows, Value, What};
 use crate::frame::Frame;
 use crate::monitor::{Finding, Unwatched, WhyUnwatched};
 use crate::notice::{Notice, Notices};
@@ -15,7 +15,7 @@ pub(super) fn event<'a>(session: &'a Session, event: &Event) -> line::Event<'a> 
     let mut line = line::Event {
         file: session.capture(),
         time_ns: event.time.as_nanos(),
-        what: "",
+        what: term::What::Lost,
         fact: None,
         value: None,
         was: None,
@@ -26,44 +26,44 @@ pub(super) fn event<'a>(session: &'a Session, event: &Event) -> line::Event<'a> 
         edge_ns: None,
         flashes: None,
         inferred: false,
-        evidence: event.evidence.as_ref().map(|piece| evidence(session, piece)),
+        evidence: event.evidence.iter().map(|piece| evidence(session, piece)).collect(),
     };
     match event.what {
         What::Seen(fact, now) => {
-            line.what = "seen";
+            line.what = term::What::Seen;
             (line.fact, line.value) = (Some(fact.name()), Some(value(now)));
         }
         What::Changed(fact, from, to) => {
-            line.what = "changed";
+            line.what = term::What::Changed;
             (line.fact, line.value, line.was) = (Some(fact.name()), Some(value(to)), Some(value(from)));
         }
         What::Lost(fact) => {
-            line.what = "lost";
+            line.what = term::What::Lost;
             line.fact = Some(fact.name());
         }
         What::Phase(_, phase) => {
-            line.what = "phase";
+            line.what = term::What::Phase;
             line.phase = Some(phase.id());
         }
         What::LockedBy { lock, locked, edge, agent } => {
-            line.what = "locked-by";
+            line.what = term::What::LockedBy;
             (line.subject, line.agent) = (Some(lock.id()), Some(agent.id()));
             (line.locked, line.edge_ns) = (Some(locked), Some(edge.as_nanos()));
             line.inferred = true;
         }
         What::AnswerBack(flashes) => {
-            line.what = "answer-back";
+            line.what = term::What::AnswerBack;
             (line.flashes, line.inferred) = (Some(flashes), true);
         }
         What::Hazard => {
-            line.what = "hazard";
+            line.what = term::What::Hazard;
             line.inferred = true;
         }
         What::KeyFob(locked) => {
-            line.what = "key-fob";
+            line.what = term::What::KeyFob;
             (line.locked, line.inferred) = (Some(locked), true);
         }
-        What::TailgateRequest => line.what = "tailgate-request",
+        What::TailgateRequest => line.what = term::What::TailgateRequest,
     }
     line
 }
@@ -76,9 +76,9 @@ pub(super) fn finding<'a>(session: &'a Session, finding: &Finding) -> line::Find
         id: finding.rule,
         subject: finding.subject.id(),
         severity: match finding.severity {
-            Severity::Fault => line::Severity::Fault,
-            Severity::Warning => line::Severity::Warning,
-            Severity::Note => line::Severity::Note,
+            Severity::Fault => term::Severity::Fault,
+            Severity::Warning => term::Severity::Warning,
+            Severity::Note => term::Severity::Note,
         },
         grade: grade(finding.grade),
         title: title.replace("{subject}", &finding.subject.to_string()),
@@ -96,7 +96,7 @@ fn evidence<'a>(session: &'a Session, piece: &Evidence) -> line::Evidence<'a> {
         file: session.name(piece.origin.source),
         line: piece.origin.line,
         time_ns: piece.time.as_nanos(),
-        shows: "",
+        shows: term::Shows::Fact,
         channel,
         can_id: frame.map(|frame| frame.id.to_string()),
         data: frame.map(hexadecimal),
@@ -113,17 +113,17 @@ fn evidence<'a>(session: &'a Session, piece: &Evidence) -> line::Evidence<'a> {
                 (line.signal, line.place) = (Some(source.signal.as_str()), Some(source.place.as_str()));
                 line.grade = Some(grade(source.grade));
             }
-            "fact"
+            term::Shows::Fact
         }
         Shows::SeenBy(opening, open) => {
-            (line.fact, line.value) = (Some(Fact::Open(opening).name()), Some(line::Value::Switch(open)));
-            "seen"
+            (line.fact, line.value) = (Some(Fact::Open(opening).name()), Some(term::Value::Switch(open)));
+            term::Shows::Seen
         }
-        Shows::LastBefore => "last-before",
-        Shows::FirstAfter => "first-after",
-        Shows::Short { .. } => "short",
-        Shows::FobPressed => "fob-pressed",
-        Shows::TailgatePressed => "tailgate-pressed",
+        Shows::LastBefore => term::Shows::LastBefore,
+        Shows::FirstAfter => term::Shows::FirstAfter,
+        Shows::Short { .. } => term::Shows::Short,
+        Shows::FobPressed => term::Shows::FobPressed,
+        Shows::TailgatePressed => term::Shows::TailgatePressed,
     };
     line
 }
@@ -136,20 +136,29 @@ fn hexadecimal(frame: &Frame) -> String {
     })
 }
 
-fn value(value: Value) -> line::Value {
+fn value(value: Value) -> term::Value {
     match value {
-        Value::Switch(on) => line::Value::Switch(on),
-        Value::Ignition(position) => line::Value::Word(words::ignition(position)),
-        Value::Number(number) => line::Value::Number(number),
+        Value::Switch(on) => term::Value::Switch(on),
+        Value::Ignition(position) => term::Value::Ignition(ignition(position)),
+        Value::Number(number) => term::Value::Number(number),
     }
 }
 
-const fn grade(grade: Grade) -> line::Grade {
+const fn ignition(position: Ignition) -> term::Ignition {
+    match position {
+        Ignition::Off => term::Ignition::Off,
+        Ignition::Acc => term::Ignition::Acc,
+        Ignition::On => term::Ignition::On,
+        Ignition::Start => term::Ignition::Start,
+    }
+}
+
+const fn grade(grade: Grade) -> term::Grade {
     match grade {
-        Grade::A => line::Grade::A,
-        Grade::B => line::Grade::B,
-        Grade::C => line::Grade::C,
-        Grade::D => line::Grade::D,
+        Grade::A => term::Grade::A,
+        Grade::B => term::Grade::B,
+        Grade::C => term::Grade::C,
+        Grade::D => term::Grade::D,
     }
 }
 
@@ -165,12 +174,12 @@ pub(super) fn notice<'a>(session: &'a Session, notice: &Notice) -> line::Notice<
 pub(super) fn unwatched<'a>(session: &'a Session, unwatched: &Unwatched) -> line::Unwatched<'a> {
     let none: &[Fact] = &[];
     let (reason, facts) = match &unwatched.reason {
-        WhyUnwatched::NotOnCar(facts) => ("not-on-car", &facts[..]),
-        WhyUnwatched::NeverSeen(facts) => ("never-seen", &facts[..]),
-        WhyUnwatched::NeverProven(facts) => ("never-proven", &facts[..]),
-        WhyUnwatched::OneSource => ("one-source", none),
-        WhyUnwatched::NoMarks => ("no-marks", none),
-        WhyUnwatched::NoCar => ("no-car", none),
+        WhyUnwatched::NotOnCar(facts) => (term::Reason::NotOnCar, &facts[..]),
+        WhyUnwatched::NeverSeen(facts) => (term::Reason::NeverSeen, &facts[..]),
+        WhyUnwatched::NeverProven(facts) => (term::Reason::NeverProven, &facts[..]),
+        WhyUnwatched::OneSource => (term::Reason::OneSource, none),
+        WhyUnwatched::NoMarks => (term::Reason::NoMarks, none),
+        WhyUnwatched::NoCar => (term::Reason::NoCar, none),
     };
     line::Unwatched {
         file: session.capture(),
@@ -184,9 +193,9 @@ pub(super) fn unwatched<'a>(session: &'a Session, unwatched: &Unwatched) -> line
 
 pub(super) fn summary<'a>(session: &'a Session, ending: &'a Ending, notices: &Notices) -> line::Summary<'a> {
     let (stop, error) = match &ending.stop {
-        Stop::End => ("end", None),
-        Stop::Interrupted => ("interrupted", None),
-        Stop::Failed(why) => ("failed", Some(why.as_str())),
+        Stop::End => (term::Stop::End, None),
+        Stop::Interrupted => (term::Stop::Interrupted, None),
+        Stop::Failed(why) => (term::Stop::Failed, Some(why.as_str())),
     };
     let (car, car_known_by) = match &session.car {
         Car::Known { id, how, .. } => (Some(id.as_str()), Cow::Borrowed(how.as_str())),
@@ -203,8 +212,8 @@ pub(super) fn summary<'a>(session: &'a Session, ending: &'a Ending, notices: &No
         car,
         car_known_by,
         handed: match session.handedness {
-            Handedness::Left => "left",
-            Handedness::Right => "right",
+            Handedness::Left => term::Side::Left,
+            Handedness::Right => term::Side::Right,
         },
         findings: line::Findings {
             fault: ending.tally.faults,

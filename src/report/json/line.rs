@@ -4,14 +4,16 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::Serialize;
+
+use super::term::{Grade, Reason, Severity, Shows, Side, Stop, Value, What};
 
 /// One line of `doorjamb replay --format json`. Times are integer nanoseconds by the capture's own clock: since
 /// the Unix epoch, or since the start of a recording that counts from there.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "lowercase")]
-#[schemars(title = "doorjamb report line", deny_unknown_fields)]
+#[schemars(title = "doorjamb report line", transform = close)]
 pub(super) enum Line<'a> {
     /// Something happened to the body.
     Event(Event<'a>),
@@ -25,51 +27,46 @@ pub(super) enum Line<'a> {
     Summary(Summary<'a>),
 }
 
-/// Something that happened to the body.
+/// Something that happened to the body. Beside file, time, kind and evidence it holds what its kind has to say.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Event<'a> {
     /// The capture.
     pub(super) file: &'a str,
     /// When.
     pub(super) time_ns: i64,
-    /// The kind of event: of one fact `seen`, `changed` or `lost`; of the car `phase`, `locked-by`, `answer-back`,
-    /// `hazard`, `key-fob` or `tailgate-request`.
-    pub(super) what: &'static str,
-    /// The fact seen, changed or lost; null for other events.
+    /// The kind of event.
+    pub(super) what: What,
+    /// The fact seen, changed or lost.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) fact: Option<&'static str>,
-    /// Its value now; null for other events, and when it is lost.
+    /// Its value now.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) value: Option<Value>,
-    /// Its value before; null unless it changed.
+    /// Its value before, if it changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) was: Option<Value>,
-    /// The lock that changed, `driver` or `others`, where someone is named for it; null for other events.
+    /// The lock that changed, `driver` or `others`, where someone is named for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) subject: Option<&'static str>,
-    /// The phase the car as a whole went to (`asleep`, `driving`, ...); null for other events.
+    /// The phase the car as a whole went to (`asleep`, `driving`, ...).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) phase: Option<&'static str>,
-    /// Who changed the lock; null for other events.
+    /// Who changed the lock.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) agent: Option<&'static str>,
-    /// Whether it was locked (true) or unlocked, of a lock change or the key fob; null for other events.
+    /// Whether it was locked (true) or unlocked, of a lock change or the key fob.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) locked: Option<bool>,
-    /// When the lock itself changed, for a lock change that was put down to someone; null for other events.
+    /// When the lock itself changed, for a lock change that was put down to someone.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) edge_ns: Option<i64>,
-    /// How often the lamps flashed, of an answer-back; null for other events.
+    /// How often the lamps flashed, of an answer-back.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) flashes: Option<u8>,
     /// No frame says so: it was concluded from several.
     pub(super) inferred: bool,
-    /// What shows it; null for what only the passing of time shows.
-    pub(super) evidence: Option<Evidence<'a>>,
-}
-
-/// The value of a fact: of a switch true or false; of the ignition `off`, `acc`, `on` or `start`; of `speed` a number in
-/// km/h, of `supply` one in volts.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
-#[serde(untagged)]
-pub(super) enum Value {
-    /// Of a switch.
-    Switch(bool),
-    /// Of the ignition.
-    Word(&'static str),
-    /// Of a number.
-    Number(f64),
+    /// The frame that shows it; empty for what only the passing of time shows.
+    pub(super) evidence: Vec<Evidence<'a>>,
 }
 
 /// A rule that was broken.
@@ -99,34 +96,9 @@ pub(super) struct Finding<'a> {
     pub(super) evidence: Vec<Evidence<'a>>,
 }
 
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Severity {
-    /// Something is broken.
-    Fault,
-    /// Something may be broken, or will be.
-    Warning,
-    /// Worth knowing; nothing is broken.
-    Note,
-}
-
-/// How well a meaning is known: A by several sources and a real capture, B by several sources, C by one source, D
-/// a guess. Never treat C or D as certain.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
-pub(super) enum Grade {
-    /// Several independent sources, and seen in a real capture.
-    A,
-    /// Several sources.
-    B,
-    /// One source.
-    C,
-    /// Sources conflict, or nothing is proven.
-    D,
-}
-
 /// A frame, or a line that a person wrote, and what it shows.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct Evidence<'a> {
     /// The capture, or the file of marks.
     pub(super) file: &'a str,
@@ -134,9 +106,8 @@ pub(super) struct Evidence<'a> {
     pub(super) line: u64,
     /// The time of the frame, or the one that a person wrote.
     pub(super) time_ns: i64,
-    /// What it shows: `fact`, `last-before` or `first-after` an interruption, a `short` frame, or what a person
-    /// marked: `seen`, `fob-pressed`, `tailgate-pressed`.
-    pub(super) shows: &'static str,
+    /// What it shows.
+    pub(super) shows: Shows,
     /// The bus, as the capture names it; null where it names none, and for marks.
     pub(super) channel: Option<&'a str>,
     /// The identifier, three hexadecimal digits for 11 bits, eight for 29; null for marks.
@@ -177,8 +148,8 @@ pub(super) struct Unwatched<'a> {
     pub(super) id: &'static str,
     /// The subjects concerned; empty when it was watched for none.
     pub(super) subjects: Vec<&'static str>,
-    /// Why: `not-on-car`, `never-seen`, `never-proven`, `one-source`, `no-marks` or `no-car`.
-    pub(super) reason: &'static str,
+    /// Why.
+    pub(super) reason: Reason,
     /// The facts that were missing.
     pub(super) facts: Vec<&'static str>,
     /// The reason in words.
@@ -192,8 +163,8 @@ pub(super) struct Summary<'a> {
     pub(super) file: &'a str,
     /// Its format.
     pub(super) format: &'a str,
-    /// How the reading ended: `end`, `interrupted` or `failed`.
-    pub(super) stop: &'static str,
+    /// How the reading ended.
+    pub(super) stop: Stop,
     /// Why reading failed; null unless it did.
     pub(super) error: Option<&'a str>,
     /// Frames that were looked at.
@@ -206,8 +177,8 @@ pub(super) struct Summary<'a> {
     pub(super) car: Option<&'a str>,
     /// How the car is known, or why it is not.
     pub(super) car_known_by: Cow<'a, str>,
-    /// The driver's side: `left` or `right`.
-    pub(super) handed: &'static str,
+    /// The driver's side.
+    pub(super) handed: Side,
     /// How many findings there were.
     pub(super) findings: Findings,
     /// How many rules there are.
@@ -220,6 +191,7 @@ pub(super) struct Summary<'a> {
 
 /// Findings counted by severity.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(super) struct Findings {
     /// Something is broken.
     pub(super) fault: u64,
@@ -227,4 +199,12 @@ pub(super) struct Findings {
     pub(super) warning: u64,
     /// Nothing is.
     pub(super) note: u64,
+}
+
+/// Allows no members in a line but those described.
+fn close(schema: &mut Schema) {
+    let Some(kinds) = schema.get_mut("oneOf").and_then(serde_json::Value::as_array_mut) else { return };
+    for kind in kinds.iter_mut().filter_map(serde_json::Value::as_object_mut) {
+        kind.insert("unevaluatedProperties".to_owned(), false.into());
+    }
 }

@@ -1,13 +1,15 @@
 //! The report for programs: one JSON object a line, in order of time, each finding once, when it is final. What
-//! a line looks like stands in `line.rs`; its JSON Schema is made from there.
+//! a line looks like stands in `line.rs` and `term.rs`; its JSON Schema is made from there.
 
 mod convert;
 
 mod line;
+mod term;
 mod visible;
 
 use std::io::{self, Write};
 
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use super::{Ending, Report, Session};
@@ -82,5 +84,7 @@ impl<W: Write> Report for Json<W> {
 
 /// The JSON Schema (draft 2020-12) of every line.
 pub fn schema() -> serde_json::Value {
-    schemars::schema_for!(Line<'static>).to_value()
+    // As lines are written, not as they might be read: what is always there is required.
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<Line<'static>>().to_value()
 }
