@@ -12,3 +12,5 @@ pub mod car;
 pub mod rules;
 pub mod monitor;
 pub mod capture;
+pub mod report;
+pub mod command;
