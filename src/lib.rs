@@ -14,4 +14,5 @@ pub mod rules;
 pub mod monitor;
 pub mod capture;
 pub mod report;
+pub mod screen;
 pub mod command;

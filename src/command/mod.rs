@@ -3,6 +3,7 @@
 
 mod cars;
 mod choice;
+mod clock;
 mod completions;
 mod error;
 mod exit;
@@ -16,6 +17,7 @@ mod replay;
 mod schema;
 mod streams;
 mod test;
+mod watch;
 
 use std::io::Write;
 

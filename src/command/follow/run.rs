@@ -2,11 +2,12 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::beginning::{Beginning, Span, names};
 use super::marks::Given;
-use super::recognition::{Recognised, Recognition};
+use super::recognition::Recognition;
 use super::{Followed, Follower};
 use crate::body::Mark;
-use crate::capture::{self, Interest, Item, Reader};
+use crate::capture::{self, Item, Reader};
 use crate::command::Error;
 use crate::frame::{Frame, Time};
 use crate::monitor::{Monitor, Output};
@@ -33,19 +34,6 @@ pub(super) struct Run<'a> {
     /// The highest number of a finding so far.
     number: u64,
     stop: Stop,
-}
-
-/// The moments between which frames are looked at.
-#[derive(Debug, Clone, Copy)]
-struct Span {
-    from: Time,
-    to: Time,
-}
-
-impl Span {
-    fn holds(self, time: Time) -> bool {
-        self.from <= time && time <= self.to
-    }
 }
 
 impl<'a> Run<'a> {
@@ -75,9 +63,7 @@ impl<'a> Run<'a> {
     /// From the first frame to the last.
     pub(super) fn go(mut self, mut recognition: Recognition, mut marks: Given) -> Result<Followed, Error> {
         let settings = self.follower.settings;
-        self.session.names.push(marks.name.clone().unwrap_or_default());
-        let file = settings.car.as_ref().and_then(|choice| choice.file.clone());
-        self.session.names.push(file.unwrap_or_default());
+        self.session.names = names(self.session.capture(), &marks, settings);
         for notice in marks.take_notices() {
             self.notice(notice)?;
         }
@@ -87,25 +73,16 @@ impl<'a> Run<'a> {
                 break;
             }
         }
-        let Recognised { car, shown, channel, notices, is_watched, held } =
-            recognition.answer(self.reader.channels())?;
+        let recognised = recognition.answer(self.reader.channels())?;
+        let names = std::mem::take(&mut self.session.names);
+        let beginning = Beginning::new(names, recognised, marks, settings, &mut self.reader)?;
+        let Beginning { session, mut monitor, marks, span, channel, is_watched, held, notices } = beginning;
+        self.session = session;
         for notice in notices {
             self.notice(notice)?;
         }
-        let sided = settings.handedness.or_else(|| car.as_ref().map(|car| car.profile().handed));
-        let handedness = sided.unwrap_or_default();
-        let mut monitor = car.as_ref().map_or_else(Monitor::without_car, |car| Monitor::new(car, handedness));
-        self.reader.set_interest(Interest::only(monitor.body().messages().iter().map(|message| message.id)));
-        self.session.car = shown;
-        self.session.handedness = handedness;
-        self.session.messages = monitor.body().messages().to_vec();
-        self.session.sources = monitor.body().sources().to_vec();
-        self.session.start = held.first().map(|frame| frame.time);
-        self.session.channels = self.reader.channels().to_vec();
-        let span = self.span()?;
         self.report.begin(&self.session)?;
-        let marks = marks.resolve(handedness);
-        let mut marks = marks.iter().filter(|mark| span.holds(mark.time)).peekable();
+        let mut marks = marks.iter().peekable();
         for frame in &held {
             self.take(&mut monitor, &mut marks, span, channel, frame)?;
         }
@@ -144,18 +121,6 @@ impl<'a> Run<'a> {
             }
         }
         Ok(true)
-    }
-
-    /// The moments of `--from` and `--to` by this capture's clock.
-    fn span(&self) -> Result<Span, Error> {
-        let settings = self.follower.settings;
-        let first = self.session.start.unwrap_or_default();
-        let from = settings.from.map_or(Time::MIN, |moment| moment.from(first));
-        let to = settings.to.map_or(Time::MAX, |moment| moment.from(first));
-        if from >= to {
-            return Err(Error::NoSpan);
-        }
-        Ok(Span { from, to })
     }
 
     fn take<'m>(

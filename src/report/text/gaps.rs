@@ -6,17 +6,17 @@ use crate::rules::Subject;
 
 /// Rules that could not be watched, for one reason and the same subjects.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Gap {
+pub(crate) struct Gap {
     /// Why.
-    pub(super) reason: WhyUnwatched,
+    pub(crate) reason: WhyUnwatched,
     /// The subjects concerned; empty when the rules were watched for none.
-    pub(super) subjects: Vec<Subject>,
+    pub(crate) subjects: Vec<Subject>,
     /// Which rules.
-    pub(super) rules: Vec<&'static str>,
+    pub(crate) rules: Vec<&'static str>,
 }
 
 /// Puts together what is alike: first what one rule lacks in the same way, then the rules that lack the same.
-pub(super) fn gaps(all: &[Unwatched]) -> Vec<Gap> {
+pub(crate) fn gaps(all: &[Unwatched]) -> Vec<Gap> {
     let mut by_rule: Vec<Unwatched> = Vec::new();
     for unwatched in all {
         let is_alike = |known: &&mut Unwatched| {

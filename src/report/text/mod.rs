@@ -15,7 +15,10 @@ mod told;
 use std::io::{self, Write};
 
 pub use difference::difference;
+pub(crate) use finding::{bytes, shows};
+pub(crate) use gaps::{Gap, gaps};
 pub use layout::wrap;
+pub(crate) use sentence::sentence;
 
 use super::{Ending, Palette, Report, Session};
 use crate::monitor::Output;
