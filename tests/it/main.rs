@@ -4,5 +4,7 @@
 
 mod capture;
 mod cars;
+mod catalogue;
 mod dbc;
+mod layers;
 mod monitor;
