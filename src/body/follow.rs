@@ -39,7 +39,7 @@ impl Body {
     fn follow_fact(&mut self, fact: Fact, edge: bool, time: Time) {
         let value = self.value(fact);
         if let (Some(restart), Some(value)) = (&mut self.restart, value) {
-            restart.note(fact, value, edge);
+            restart.note(fact, value, edge, time);
         }
         match fact {
             Fact::Open(opening) => self.follow_opening(opening, edge, time),
@@ -180,7 +180,7 @@ impl Body {
             for opening in Opening::ALL {
                 // What still reads closed from before the wake-up has closed: only "open ever since" is of interest.
                 if let Some(value @ Value::Switch(false)) = self.value(Fact::Open(opening)) {
-                    restart.note(Fact::Open(opening), value, false);
+                    restart.note(Fact::Open(opening), value, false, time);
                 }
             }
             self.restart = Some(restart);

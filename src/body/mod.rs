@@ -13,6 +13,7 @@ mod history;
 mod lamps;
 mod lock_change;
 mod locks;
+mod loss;
 mod machine;
 mod mark;
 mod occupancy;

@@ -22,6 +22,10 @@ pub struct Heartbeat {
     pub origin: Origin,
     /// Whether it came within [`STALE_CYCLES`] of its cycle.
     pub fresh: bool,
+    /// Its declared cycle; `None` for messages sent only on an event.
+    pub cycle: Option<Duration>,
+    /// When it last came later than several cycles.
+    pub last_hole: Option<Time>,
     /// How long its silence may last; `None` for messages sent only on an event.
     pub patience: Option<Duration>,
     /// Bytes the last frame had and bytes its signals need, if it was too short.
@@ -72,6 +76,8 @@ impl Store {
             ever_seen: false,
             origin: Origin::default(),
             fresh: false,
+            cycle: message.cycle,
+            last_hole: None,
             patience: message.cycle.map(|cycle| cycle * STALE_CYCLES),
             short: None,
             short_since: Time::MIN,

@@ -88,6 +88,7 @@ impl Body {
     pub fn beat(&mut self, message: usize, frame: &Frame) -> bool {
         let Some(heartbeat) = self.store.heartbeats.get_mut(message) else { return false };
         let was_fresh = heartbeat.fresh;
+        heartbeat.note_hole(frame.time);
         heartbeat.last_seen = Some(frame.time);
         heartbeat.origin = frame.origin;
         heartbeat.fresh = true;

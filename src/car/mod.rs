@@ -9,7 +9,6 @@ mod reading;
 mod recognise;
 mod repair;
 mod sources;
-mod suggest;
 mod unit;
 
 use std::sync::Arc;
@@ -22,6 +21,7 @@ pub use unit::{Protocol, Unit};
 
 use crate::body::{Fact, Grade, Message, Source, Value};
 use crate::dbc::{self, Database, Raw};
+use crate::near::nearest;
 use recognise::Signature;
 use sources::{Binding, Told};
 
@@ -79,7 +79,7 @@ impl Car {
 
     /// The embedded car whose name is nearest to a mistyped one.
     pub fn suggest(name: &str) -> Option<&'static str> {
-        suggest::nearest(name, Self::embedded())
+        nearest(name, Self::embedded())
     }
 
     /// Its name: the stem of its file.

@@ -2,9 +2,10 @@
 //! said so.
 
 use super::reading::Reading;
-use super::{Repair, place, suggest};
+use super::{Repair, place};
 use crate::body::{self, Fact, Grade};
 use crate::dbc::{AttributeValue, Database, Message, Signal};
+use crate::near::nearest;
 
 /// A source's way back into the database, and what its raw values mean.
 #[derive(Debug, Clone)]
@@ -84,7 +85,7 @@ fn telling(message: &Message, signal: &Signal, repairs: &mut Vec<Repair>) -> Opt
         return None;
     }
     let Some(fact) = Fact::from_name(name) else {
-        let near = suggest::nearest(name, Fact::ALL.iter().map(|fact| fact.name()));
+        let near = nearest(name, Fact::ALL.iter().map(|fact| fact.name()));
         let hint = near.map_or_else(
             || "the known ones stand in dbc/README.md".to_owned(),
             |near| format!("did you mean `{near}`?"),

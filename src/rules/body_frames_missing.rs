@@ -4,9 +4,13 @@ use std::time::Duration;
 
 use super::{Look, Need, Rule, Severity, THE_CAR, Verdict};
 use crate::body::{Body, Cite, Fact, Grade, PAUSE};
+use crate::frame::Time;
 
 /// Name of the body control module as a sender in a car's DBC.
 const BCM: &str = "BCM";
+
+/// While the recording loses frames the module cannot be judged; after this it is tried again.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// The rule. How long a message may be missing is the body's [`crate::body::STALE_CYCLES`], counted while the rest
 /// of the bus talks: a silent bus, or a logger that paused, says nothing of the module.
@@ -32,17 +36,24 @@ fn check(look: &Look<'_>) -> Verdict {
         return if look.body.last_ignition().is_some() { Verdict::Holds } else { Verdict::Unknown };
     }
     let Some((alive_since, last)) = look.body.alive() else { return Verdict::Unknown };
+    let Some(message) = bcm_messages(look.body).find(|message| stopped(look, *message, alive_since)) else {
+        return Verdict::Holds;
+    };
     if look.now.since(last) >= PAUSE {
+        // The bus itself is silent: that it speaks again is a cue, so there is no need to look until then.
         return Verdict::Unknown;
     }
-    for message in bcm_messages(look.body) {
-        let Some(heartbeat) = look.body.heartbeat(message) else { continue };
-        let (Some(seen), Some(patience)) = (heartbeat.last_seen, heartbeat.patience) else { continue };
-        if !heartbeat.fresh && look.passed(seen.max(alive_since), patience) {
-            return Verdict::broken(&[Cite::LastOf(message), Cite::Fact(Fact::Ignition)]);
-        }
+    if look.body.loses_frames_besides(BCM, look.now) {
+        look.again_in(AGAIN);
+        return Verdict::Unknown;
     }
-    Verdict::Holds
+    Verdict::broken(&[Cite::LastOf(message), Cite::Fact(Fact::Ignition)])
+}
+
+fn stopped(look: &Look<'_>, message: usize, alive_since: Time) -> bool {
+    let Some(heartbeat) = look.body.heartbeat(message) else { return false };
+    let (Some(seen), Some(patience)) = (heartbeat.last_seen, heartbeat.patience) else { return false };
+    !heartbeat.fresh && look.passed(seen.max(alive_since), patience)
 }
 
 fn bcm_messages(body: &Body) -> impl Iterator<Item = usize> + '_ {

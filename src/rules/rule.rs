@@ -171,6 +171,11 @@ impl<'a> Look<'a> {
         false
     }
 
+    /// Asks to look again after `span`, though nothing may change.
+    pub fn again_in(&self, span: Duration) {
+        self.again.set(self.again.get().min(self.now.after(span)));
+    }
+
     /// When to look again though nothing changed; [`Time::MAX`] for never.
     pub fn again(&self) -> Time {
         self.again.get()

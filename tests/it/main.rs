@@ -4,4 +4,6 @@
 
 mod capture;
 mod cli;
+mod cars;
 mod dbc;
+mod monitor;

@@ -36,8 +36,9 @@ pub(super) enum Match {
 /// Frames of a wanted identifier before it is believed: with four, three periods can be compared.
 const ENOUGH: u32 = 4;
 
-/// How far the mean period may be from the declared one, either way. Loggers that lose frames show up to
-/// four times the period (370Z capture); extra frames on a change halve it.
+/// How far the mean period may be from the declared one, either way: as a factor. Extra frames on a change at
+/// most halve it; the 370Z capture, whose logger loses frames, shows 60D at 1.6 times its period, and there are
+/// worse loggers.
 const TOLERANCE: u32 = 5;
 
 /// Of so many frames at most one may be shorter than declared: a faulty unit sends some, a stranger with the
@@ -108,17 +109,19 @@ impl Wanted {
             return Match::No;
         }
         let cycle = self.cycle.unwrap_or_default();
-        let (span, periods) = if frames >= ENOUGH && tally.span() >= cycle * (ENOUGH - 1) / 2 {
-            (tally.span(), frames - 1)
+        let slow =
+            |span: Duration, periods: u32| span > cycle.saturating_mul(periods.saturating_mul(TOLERANCE));
+        let fits = if frames >= ENOUGH && tally.span() >= cycle * (ENOUGH - 1) / 2 {
+            let periods = frames - 1;
+            let fast = tally.span().saturating_mul(TOLERANCE) < cycle.saturating_mul(periods);
+            !(fast || slow(tally.span(), periods))
         } else if complete {
-            // Too few to compare; but had they a period, more would have come by the end.
-            (seen.listened().saturating_sub(tally.first()).max(cycle), frames)
+            // Too few to compare, or without stamps; but had they a period, more would have come by the end.
+            !slow(seen.listened().saturating_sub(tally.first()), frames)
         } else {
             return Match::Perhaps;
         };
-        let slow = span > cycle.saturating_mul(periods.saturating_mul(TOLERANCE));
-        let fast = span.saturating_mul(TOLERANCE) < cycle.saturating_mul(periods);
-        if cycle.is_zero() || !(slow || fast) { Match::Yes } else { Match::No }
+        if fits || cycle.is_zero() { Match::Yes } else { Match::No }
     }
 }
 
