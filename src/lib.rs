@@ -13,3 +13,4 @@ pub mod car;
 pub mod rules;
 pub mod monitor;
 pub mod capture;
+pub mod simulate;

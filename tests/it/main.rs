@@ -6,3 +6,4 @@ mod capture;
 mod cars;
 mod dbc;
 mod monitor;
+mod simulate;
