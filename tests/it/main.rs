@@ -7,3 +7,4 @@ mod cli;
 mod cars;
 mod dbc;
 mod monitor;
+mod simulate;
