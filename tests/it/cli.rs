@@ -7,6 +7,7 @@ mod expected_reports;
 mod interrupt;
 mod json;
 mod replay;
+mod simulate;
 mod terminal;
 
 use std::ffi::OsStr;

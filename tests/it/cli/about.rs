@@ -73,7 +73,9 @@ fn completions_and_manual_come_from_the_one_definition() {
         for command in commands {
             assert!(ran.out.contains(command), "{shell}: {command}");
         }
-        assert!(ran.out.contains("door-flicker"), "{shell} completes findings");
+        // What these two are given has no place for an argument's values.
+        let completes_values = !["elvish", "powershell"].contains(&shell);
+        assert_eq!(ran.out.contains("door-flicker"), completes_values, "{shell}");
     }
     let page = run(["man"]).out;
     for command in commands {

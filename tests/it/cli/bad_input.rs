@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::drive::healthy;
+use super::drive::{chatter, healthy};
 use super::{run, run_with};
 
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> String {
@@ -21,7 +21,7 @@ fn what_is_no_capture_is_named_with_the_next_step() {
         (folder.path().to_str().unwrap().to_owned(), "directory"),
         (write(folder.path(), "empty.log", b""), "empty"),
         (write(folder.path(), "picture.png", png), "picture.png"),
-        (write(folder.path(), "zeros.log", &[0; 100_000]), "zeros.log"),
+        (write(folder.path(), "zeros.log", &vec![0; 100_000]), "zeros.log"),
         (write(folder.path(), "prose.log", b"Dear Sir or Madam,\nthe door is open.\n"), "prose.log"),
     ];
     for (path, expected) in cases {
@@ -36,7 +36,7 @@ fn a_file_without_permission_is_named() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let path = write(folder.path(), "x.log", healthy().as_bytes());
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     let ran = run(["replay", &path]);
     if fs::File::open(&path).is_ok() {
         // The superuser reads everything.
@@ -92,7 +92,7 @@ fn a_car_file_that_is_none_is_named_with_its_line() {
 #[test]
 fn a_car_that_does_not_fit_the_traffic_is_told_of_and_nothing_passes_as_watched() {
     let folder = tempfile::tempdir().unwrap();
-    let log: String = (0..300).map(|n| format!("({}.{:02}0000) can0 123#00\n", n / 100, n % 100)).collect();
+    let log = chatter("can0");
     let path = write(folder.path(), "x.log", log.as_bytes());
     let ran = run(["replay", "--car", "nissan_qashqai_j10", &path]);
     assert_eq!(ran.code, 2, "{}", ran.out);
@@ -105,7 +105,7 @@ fn a_car_that_does_not_fit_the_traffic_is_told_of_and_nothing_passes_as_watched(
 
 #[test]
 fn an_unknown_car_is_answered_with_explanations_and_exit_code_2() {
-    let log: String = (0..300).map(|n| format!("({}.{:02}0000) can0 123#00\n", n / 100, n % 100)).collect();
+    let log = chatter("can0");
     let ran = run_with(["replay", "-"], log.as_bytes());
     assert_eq!(ran.code, 2);
     assert!(ran.out.contains("car: not recognised"), "{}", ran.out);

@@ -80,3 +80,11 @@ pub(super) fn locked_while_open() -> String {
 pub(super) fn healthy() -> String {
     Drive::new().wait(3_000).front_left(true).wait(2_000).front_left(false).ignition_on().wait(3_000).log()
 }
+
+/// Three seconds of a bus of no known car, before any [`Drive`].
+pub(super) fn chatter(channel: &str) -> String {
+    (0..300).fold(String::new(), |mut log, n| {
+        writeln!(log, "({}.{:02}0000) {channel} 123#00", 1_699_999_990 + n / 100, n % 100).unwrap();
+        log
+    })
+}

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::drive::{Drive, healthy, locked_while_open};
+use super::drive::{Drive, chatter, healthy, locked_while_open};
 use super::{run, run_with};
 
 /// A folder with one capture in it, and the capture's path.
@@ -166,8 +166,7 @@ fn bad_lines_are_counted_and_the_first_are_shown() {
 
 #[test]
 fn of_two_buses_the_one_with_the_body_is_followed() {
-    let other = (0..200).map(|n| format!("(1700000000.{:06}) can1 123#00\n", n * 10));
-    let log: String = other.chain([healthy()]).collect();
+    let log = chatter("can1") + &healthy();
     let (_folder, path) = capture(&log);
     let ran = run(["replay", &path]);
     assert_eq!(ran.code, 0, "{}", ran.out);
