@@ -13,5 +13,6 @@ pub mod car;
 pub mod rules;
 pub mod monitor;
 pub mod capture;
+pub mod simulate;
 pub mod report;
 pub mod command;

@@ -14,6 +14,7 @@ mod moment;
 mod reading;
 mod replay;
 mod schema;
+mod simulate;
 mod streams;
 mod test;
 
@@ -48,6 +49,7 @@ enum Command {
     Test(test::Test),
     Explain(explain::Explain),
     Cars(cars::Cars),
+    Simulate(simulate::Simulate),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
@@ -79,6 +81,7 @@ impl Command {
             Self::Test(test) => test.run(streams),
             Self::Explain(explain) => explain.run(streams),
             Self::Cars(cars) => cars.run(streams),
+            Self::Simulate(simulate) => simulate.run(streams),
             Self::Schema(schema) => schema.run(streams),
             Self::Completions(completions) => completions.run(streams),
             Self::Man(man) => man.run(streams),

@@ -2,6 +2,7 @@
 
 use crate::body::Fact;
 use crate::monitor::{Unwatched, WhyUnwatched};
+use crate::report::wholly_unwatched;
 use crate::rules::Subject;
 
 /// Rules that could not be watched, for one reason and the same subjects.
@@ -34,15 +35,18 @@ pub(super) fn gaps(all: &[Unwatched]) -> Vec<Gap> {
             None => by_rule.push(unwatched.clone()),
         }
     }
+    for rule in wholly_unwatched(all) {
+        // Of what is not watched at all, the main reason needs no list of subjects.
+        let entries = by_rule.iter_mut().filter(|entry| entry.rule == rule.id);
+        if let Some(main) = entries.max_by_key(|entry| entry.subjects.len()) {
+            main.subjects.clear();
+        }
+    }
     let mut gaps: Vec<Gap> = Vec::new();
     for mut unwatched in by_rule {
         if let Some(facts) = facts_mut(&mut unwatched.reason) {
             facts.sort_by_key(|fact| fact.index());
             facts.dedup();
-        }
-        let rule = crate::rules::by_id(unwatched.rule);
-        if rule.is_some_and(|rule| rule.subjects.len() == unwatched.subjects.len()) {
-            unwatched.subjects.clear();
         }
         let Unwatched { rule, subjects, reason } = unwatched;
         match gaps.iter_mut().find(|gap| gap.reason == reason && gap.subjects == subjects) {

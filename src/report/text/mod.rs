@@ -4,6 +4,7 @@
 mod closing;
 mod difference;
 mod finding;
+mod flutter;
 mod gaps;
 mod groups;
 mod header;
