@@ -6,7 +6,7 @@
 
 pub mod frame;
 pub mod notice;
-mod near;
+pub mod near;
 pub mod dbc;
 pub mod body;
 pub mod car;
@@ -14,3 +14,5 @@ pub mod rules;
 pub mod monitor;
 pub mod capture;
 pub mod simulate;
+pub mod report;
+pub mod command;

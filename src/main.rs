@@ -1,3 +1,10 @@
 //! The binary: arguments to command to exit code, nothing else.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use doorjamb::command::Cli;
+
+fn main() -> ExitCode {
+    Cli::parse().run().into()
+}

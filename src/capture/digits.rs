@@ -7,7 +7,7 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 
 /// Decimal seconds (`-`, digits, and any number of decimals) to nanoseconds, exactly; decimals beyond the ninth
 /// are cut off. `None` if it is no such number or no [`Time`] can hold it.
-pub(super) fn seconds(text: &[u8]) -> Option<Time> {
+pub(crate) fn seconds(text: &[u8]) -> Option<Time> {
     let (negative, text) = match text {
         [b'-', rest @ ..] => (true, rest),
         _ => (false, text),

@@ -21,6 +21,7 @@ use std::fmt;
 use std::io::Read;
 use std::path::Path;
 
+pub(crate) use digits::seconds;
 pub use error::Error;
 pub use interest::Interest;
 

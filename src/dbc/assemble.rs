@@ -11,7 +11,7 @@ use crate::dbc::attribute::{AttributeValue, Attributes, Defaults, Owner};
 use crate::dbc::bits::{ByteOrder, Field, MAX_SIZE};
 use crate::dbc::facts::{MessageFacts, SignalFacts};
 use crate::dbc::links::{self, Link};
-use crate::dbc::lint;
+use crate::dbc::lint::Overlaps;
 use crate::dbc::message::Message;
 use crate::dbc::multiplex::Multiplex;
 use crate::dbc::read::{Located, MessageSyntax, Words};
@@ -29,6 +29,10 @@ pub(super) struct Assembly<'r> {
     /// Long names of nodes by their short ones.
     pub senders: HashMap<String, String>,
     pub defaults: Arc<Defaults>,
+    pub overlaps: Overlaps,
+    /// How many more bytes of comments, words and attributes may be copied to signals. Signals of one name
+    /// each get their own, and so does each that names a table: a small file could ask for gigabytes.
+    pub copies_left: usize,
     pub repairs: &'r mut Repairs,
 }
 
@@ -47,7 +51,7 @@ impl Assembly<'_> {
         let length = usize::try_from(size).ok()?;
         let found = self.signals(&name, length, syntax.signals, about.signals);
         let linked = links::resolve(&name, found, self.repairs);
-        lint::overlaps(&name, &linked, self.repairs);
+        self.overlaps.note(&name, &linked, self.repairs);
         let signals = linked.into_iter().map(|(_, signal)| signal).collect();
         let sender = syntax.sender.map(|sender| self.senders.get(&sender).cloned().unwrap_or(sender));
         let cycle = attributes.get("GenMsgCycleTime").as_ref().and_then(milliseconds);
@@ -68,6 +72,8 @@ impl Assembly<'_> {
         for (place, Located { line, value: written }) in written.into_iter().enumerate() {
             let short_name = written.name.clone();
             let facts = about.entry(short_name.clone()).or_default();
+            let nothing = SignalFacts::default();
+            let facts = if self.can_afford(line, facts) { &*facts } else { &nothing };
             let indicator = written.multiplexer_indicator;
             let built = if repeated.contains(&place) {
                 Err("a later line defines the same name".to_owned())
@@ -178,19 +184,39 @@ impl Assembly<'_> {
         Ok(kind)
     }
 
+    /// Pays for a copy of `facts`; `false` once the file has asked for too much.
+    fn can_afford(&mut self, line: u64, facts: &SignalFacts) -> bool {
+        if self.copies_left == 0 {
+            return false;
+        }
+        let size = facts.size(self.words(facts));
+        self.copies_left = self.copies_left.saturating_sub(size);
+        if self.copies_left == 0 {
+            self.repairs.add(line, || {
+                "left out comments, words and attributes of signals from here on: repeated too often"
+                    .to_owned()
+            });
+        }
+        self.copies_left > 0
+    }
+
+    /// The words that `facts` give or refer to.
+    fn words<'a>(&'a self, facts: &'a SignalFacts) -> &'a [ValDescription] {
+        match &facts.words {
+            None => &[],
+            Some((_, Words::Own(pairs))) => pairs,
+            Some((_, Words::Table(table))) => self.tables.get(table).map_or(&[], Vec::as_slice),
+        }
+    }
+
     /// Words by ascending value; of two for one value, the later.
     fn labels(&mut self, facts: &SignalFacts) -> Vec<(i64, String)> {
-        let pairs = match &facts.words {
-            None => return Vec::new(),
-            Some((_, Words::Own(pairs))) => pairs,
-            Some((line, Words::Table(table))) => {
-                let Some(pairs) = self.tables.get(table) else {
-                    self.repairs.add(*line, || format!("left out the words: there is no VAL_TABLE_ {table}"));
-                    return Vec::new();
-                };
-                pairs
-            }
-        };
+        if let Some((line, Words::Table(table))) = &facts.words
+            && !self.tables.contains_key(table)
+        {
+            self.repairs.add(*line, || format!("left out the words: there is no VAL_TABLE_ {table}"));
+        }
+        let pairs = self.words(facts);
         let mut labels: Vec<_> =
             pairs.iter().rev().map(|pair| (pair.id, pair.description.replace("\\\"", "\""))).collect();
         labels.sort_by_key(|(value, _)| *value);

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use can_dbc::SignalExtendedValueType;
+use can_dbc::{SignalExtendedValueType, ValDescription};
 
 use crate::dbc::attribute::AttributeValue;
 use crate::dbc::read::Words;
@@ -28,6 +28,20 @@ pub(super) struct SignalFacts {
     pub selector: Option<SelectorRow>,
     /// The lines that say all this.
     pub lines: Vec<u64>,
+}
+
+impl SignalFacts {
+    /// How many bytes a copy of this takes, `words` being those it refers to.
+    pub(super) fn size(&self, words: &[ValDescription]) -> usize {
+        // Each entry of a list costs about this much beside its text.
+        const ENTRY: usize = 64;
+        let text_of = |value: &AttributeValue| value.as_text().map_or(0, str::len);
+        let comment = self.comment.as_ref().map_or(0, String::len);
+        let attributes = self.attributes.iter().map(|(name, value)| name.len() + text_of(value) + ENTRY);
+        let words = words.iter().map(|word| word.description.len() + ENTRY);
+        let ranges = self.selector.iter().map(|row| row.ranges.len() * ENTRY);
+        comment + attributes.chain(words).chain(ranges).sum::<usize>()
+    }
 }
 
 /// About one message.

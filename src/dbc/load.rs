@@ -9,6 +9,7 @@ use crate::dbc::attribute::{Attributes, Owner};
 use crate::dbc::error::Error;
 use crate::dbc::facts::{Facts, SelectorRow};
 use crate::dbc::index::Index;
+use crate::dbc::lint::Overlaps;
 use crate::dbc::read::{Fact, Located, MessageSyntax, Target};
 use crate::dbc::repair::Repairs;
 use crate::dbc::typing::Types;
@@ -50,6 +51,8 @@ pub(super) fn load(name: &str, bytes: &[u8]) -> Result<Database, Error> {
         tables: syntax.tables.into_iter().map(|table| (table.name, table.descriptions)).collect(),
         senders,
         defaults,
+        overlaps: Overlaps::new(),
+        copies_left: text.len().saturating_mul(4).saturating_add(16 << 20),
         repairs: &mut repairs,
     };
     let mut left_out: HashSet<CanId> = syntax.left_out.into_iter().collect();
@@ -64,6 +67,10 @@ pub(super) fn load(name: &str, bytes: &[u8]) -> Result<Database, Error> {
     note_strays(facts, &left_out, &mut repairs);
     database.index = Index::new(database.messages.iter().map(|message| message.id));
     database.repairs = repairs.into_sorted();
+    if let (true, Some(first)) = (database.messages.is_empty(), database.repairs.first()) {
+        let (line, reason) = (first.line, first.text.clone());
+        return Err(Error::NoneReadable { name: database.name, line, reason });
+    }
     Ok(database)
 }
 

@@ -61,6 +61,11 @@ impl Ranges {
         true
     }
 
+    /// How many ranges the set is made of.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Whether the set is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -39,7 +39,11 @@ fn check(look: &Look<'_>) -> Verdict {
     let Some(message) = bcm_messages(look.body).find(|message| stopped(look, *message, alive_since)) else {
         return Verdict::Holds;
     };
-    if look.now.since(last) >= PAUSE || look.body.loses_frames_besides(BCM, look.now) {
+    if look.now.since(last) >= PAUSE {
+        // The bus itself is silent: that it speaks again is a cue, so there is no need to look until then.
+        return Verdict::Unknown;
+    }
+    if look.body.loses_frames_besides(BCM, look.now) {
         look.again_in(AGAIN);
         return Verdict::Unknown;
     }

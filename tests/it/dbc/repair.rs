@@ -26,6 +26,10 @@ fn a_file_without_a_message_is_refused_with_its_name_and_what_to_do() {
         refuse(b"VERSION \"\"\nBO_ five Door: 2 BCM\n"),
         "x.dbc:2: no message (BO_) can be read: its identifier is no number; mend this line first"
     );
+    assert_eq!(
+        refuse(b"BO_ 5 Door: 9999 BCM\n"),
+        "x.dbc:1: no message (BO_) can be read: left out message Door: 9999 bytes are more than 8192; mend this line first"
+    );
     assert!(matches!(Database::parse("", b""), Err(Error::Empty { .. })));
 }
 

@@ -1,0 +1,159 @@
+//! `cars`: what is known of each car, and what can be watched on it.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::choice::Choice;
+use super::{Error, Exit, Streams};
+use crate::body::{Fact, Grade, Handedness};
+use crate::car::{AtPlug, Car};
+use crate::monitor::{Monitor, WhyUnwatched};
+use crate::report::{Escaped, Palette, doubt, wholly_unwatched, wrap};
+use crate::rules;
+
+/// List the cars that are known, or tell all about one.
+///
+/// Without a name: every car with what can and cannot be watched on it. With one: each signal with the grade of what is
+/// known about it, and the units that answer diagnostics.
+#[derive(Debug, Args)]
+pub(super) struct Cars {
+    /// A car of the list, or a DBC file.
+    #[arg(value_name = "NAME|FILE.dbc")]
+    car: Option<PathBuf>,
+}
+
+impl Cars {
+    pub(super) fn run(self, streams: &mut Streams) -> Result<Exit, Error> {
+        let palette = streams.palette();
+        if let Some(name) = self.car {
+            let choice = Choice::make(&name, Path::new(""))?;
+            detail(streams, palette, &choice.car)?;
+            return Ok(Exit::Clean);
+        }
+        for (number, name) in Car::embedded().enumerate() {
+            let Some(car) = Car::by_name(name) else { continue };
+            if number > 0 {
+                writeln!(streams)?;
+            }
+            brief(streams, palette, &car?)?;
+        }
+        writeln!(
+            streams,
+            "\n(likely): known from one source only. (a guess): sources conflict, or nothing is proven.\n\
+             `doorjamb cars NAME` tells all about one car."
+        )?;
+        Ok(Exit::Clean)
+    }
+}
+
+fn brief(out: &mut impl Write, palette: Palette, car: &Car) -> io::Result<()> {
+    head(out, palette, car)?;
+    let watched = car.coverage().filter_map(|(fact, grade)| grade.map(|grade| marked(fact, grade)));
+    let watched: Vec<_> = watched.collect();
+    let missing: Vec<_> =
+        car.coverage().filter(|(_, grade)| grade.is_none()).map(|(fact, _)| fact.name().to_owned()).collect();
+    line(out, "tells", &watched)?;
+    if !watched.is_empty() {
+        line(out, "tells not", &missing)?;
+    }
+    line(out, "findings", &[watchable(car)])
+}
+
+fn head(out: &mut impl Write, palette: Palette, car: &Car) -> io::Result<()> {
+    let (heading, profile) = (palette.heading(), car.profile());
+    writeln!(out, "{heading}{}{heading:#}: {}", Escaped(car.name()), Escaped(car.title()))?;
+    let at_plug = match profile.at_plug {
+        AtPlug::Yes => "the body can be heard at the plug",
+        AtPlug::Expected => "the body should be heard at the plug, though nobody has recorded it",
+        AtPlug::Unknown => "whether the body can be heard at the plug is not known: listen and see",
+        AtPlug::Hidden => "a gateway hides the body at the plug: only diagnostics answer",
+    };
+    let grade = profile.at_plug_grade;
+    line(out, "at plug", &[format!("{at_plug} (grade {grade}: {})", grade.words())])
+}
+
+/// A fact, with a word of doubt where it is due.
+fn marked(fact: Fact, grade: Grade) -> String {
+    match doubt(grade) {
+        Some(doubt) => format!("{} {doubt}", fact.name()),
+        None => fact.name().to_owned(),
+    }
+}
+
+/// How many findings can be watched, and which cannot.
+fn watchable(car: &Car) -> String {
+    let monitor = Monitor::new(car, car.profile().handed);
+    let lacking = |why: &WhyUnwatched| matches!(why, WhyUnwatched::NotOnCar(_) | WhyUnwatched::OneSource);
+    let mut unwatched = monitor.unwatched();
+    unwatched.retain(|unwatched| lacking(&unwatched.reason));
+    let names: Vec<_> = wholly_unwatched(&unwatched).map(|rule| rule.id).collect();
+    let all = rules::ALL.len();
+    if names.is_empty() {
+        return format!("all {all} can be watched");
+    }
+    format!("{} of {all} can be watched; not {}", all - names.len(), names.join(", "))
+}
+
+fn detail(out: &mut impl Write, palette: Palette, car: &Car) -> io::Result<()> {
+    head(out, palette, car)?;
+    let (heading, profile) = (palette.heading(), car.profile());
+    let side = match profile.handed {
+        Handedness::Left => "left, unless --handed says otherwise",
+        Handedness::Right => "right, unless --handed says otherwise",
+    };
+    let about = [
+        ("platform", profile.platform.word()),
+        ("generation", &profile.generation),
+        ("years", &profile.years),
+        ("driver", side),
+    ];
+    for (label, text) in about {
+        if !text.is_empty() {
+            line(out, label, &[text.to_owned()])?;
+        }
+    }
+    let known = if car.is_recognised() { "by its traffic" } else { "not by its traffic: name it with --car" };
+    line(out, "recognised", &[known.to_owned()])?;
+    line(out, "findings", &[watchable(car)])?;
+    if !profile.comment.is_empty() {
+        line(out, "note", std::slice::from_ref(&profile.comment))?;
+    }
+    if !car.watches_nothing() {
+        writeln!(out, "\n{heading}what tells what{heading:#}")?;
+    }
+    let width = car.sources().iter().map(|source| source.fact.name().len()).max().unwrap_or(0);
+    for source in car.sources() {
+        let Some(message) = car.messages().get(source.message) else { continue };
+        let (fact, id, grade) = (source.fact.name(), message.id.to_string(), source.grade);
+        let (signal, sender) = (Escaped(&source.signal), Escaped(&message.sender));
+        let place = Escaped(&source.place).to_string();
+        writeln!(out, "  {fact:width$}  {id:8}  {place:7}  grade {grade}  {signal} ({sender})")?;
+    }
+    if !car.units().is_empty() {
+        writeln!(out, "\n{heading}who answers diagnostics{heading:#}")?;
+    }
+    for unit in car.units() {
+        let (request, response) = (unit.request, unit.response);
+        let (name, protocol) = (Escaped(&unit.name).to_string(), unit.protocol.word());
+        let comment = Escaped(&unit.comment);
+        writeln!(
+            out,
+            "  {name:8}  asked at {request}, answers at {response}, {protocol}, grade {}  {comment}",
+            unit.grade
+        )?;
+    }
+    if !car.repairs().is_empty() {
+        writeln!(out, "\n{heading}what was wrong with its file{heading:#}")?;
+    }
+    for repair in car.repairs() {
+        writeln!(out, "  {}", wrap(&Escaped(&repair.to_string()).to_string(), 2, 4))?;
+    }
+    Ok(())
+}
+
+fn line(out: &mut impl Write, label: &str, words: &[String]) -> io::Result<()> {
+    let text = if words.is_empty() { "nothing".to_owned() } else { words.join(", ") };
+    writeln!(out, "  {label:10}  {}", wrap(&Escaped(&text).to_string(), 14, 14))
+}

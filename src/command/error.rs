@@ -1,0 +1,90 @@
+//! What stops a command, each with its next step.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::{capture, dbc, simulate};
+
+/// Why a command could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Results could not be written to standard output.
+    #[error("cannot write to standard output: {0}")]
+    Output(#[from] io::Error),
+    /// A capture could not be read.
+    #[error(transparent)]
+    Capture(#[from] capture::Error),
+    /// A file could not be read.
+    #[error("{}: cannot be read: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file could not be written.
+    #[error("{}: cannot be written: {source}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Signals cannot be listened to.
+    #[error("cannot listen for Ctrl-C: {0}")]
+    Signals(io::Error),
+    /// `--from` is not before `--to`.
+    #[error("--from is not before --to, so no frame lies between them; swap them")]
+    NoSpan,
+    /// Nothing to test.
+    #[error("no capture in {}; give captures, or a directory that holds some", listed(paths))]
+    NoCaptures {
+        /// Where there is none.
+        paths: Vec<PathBuf>,
+    },
+    /// An expected report without the command that gives it.
+    #[error("{}:1: the first line is not the command that gives this report; make it `{expected}`", path.display())]
+    NoCommand {
+        /// The report.
+        path: PathBuf,
+        /// What its first line should look like.
+        expected: String,
+    },
+    /// An expected report whose command has options that mean nothing.
+    #[error("{}:1: {problem}; `doorjamb help replay` lists the options", path.display())]
+    BadCommand {
+        /// The report.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// No car of that name, and no such file.
+    #[error("no car is called {name}{}, and no such file is there; `doorjamb cars` lists the cars", meant(*nearest))]
+    UnknownCar {
+        /// What was asked for.
+        name: String,
+        /// A car that was perhaps meant.
+        nearest: Option<&'static str>,
+    },
+    /// A DBC file with nothing in it to use.
+    #[error(transparent)]
+    Dbc(#[from] dbc::Error),
+    /// A scenario that cannot be played.
+    #[error(transparent)]
+    Scenario(#[from] simulate::Error),
+    /// There is no such subcommand.
+    #[error("there is no subcommand {name}; `doorjamb help` lists them")]
+    NoSubcommand {
+        /// What was asked for.
+        name: String,
+    },
+}
+
+fn listed(paths: &[PathBuf]) -> String {
+    let paths: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+    paths.join(", ")
+}
+
+fn meant(nearest: Option<&str>) -> String {
+    nearest.map(|name| format!(" (did you mean {name}?)")).unwrap_or_default()
+}

@@ -1,0 +1,88 @@
+//! Following one capture from its first frame to its last: the car is recognised, each frame goes to the monitor,
+//! and what the monitor says goes to a report.
+
+mod marks;
+mod recognition;
+mod run;
+
+use std::path::Path;
+
+use indicatif::ProgressBar;
+
+use super::interrupt::Interrupt;
+use super::reading::Settings;
+use super::{Error, Exit};
+use crate::capture::Reader;
+use crate::frame::SourceId;
+use crate::report::{Report, Stop, Tally};
+use recognition::Recognition;
+use run::Run;
+
+/// The place of the capture in the names of a session.
+pub(super) const CAPTURE: SourceId = SourceId(0);
+/// The place of the marks.
+pub(super) const MARKS: SourceId = SourceId(1);
+/// The place of the car's own file.
+pub(super) const DBC: SourceId = SourceId(2);
+
+/// What following needs besides the capture.
+pub(super) struct Follower<'a> {
+    /// How captures are to be read.
+    pub(super) settings: &'a Settings,
+    /// When to stop.
+    pub(super) interrupt: &'a Interrupt,
+    /// Where to show how far it has come.
+    pub(super) bar: &'a ProgressBar,
+}
+
+/// How it went.
+#[derive(Debug, Clone)]
+pub(super) struct Followed {
+    name: String,
+    tally: Tally,
+    stop: Stop,
+    /// Whether there was a car to watch.
+    is_watched: bool,
+}
+
+impl Followed {
+    /// What a person should be told on standard error: why reading stopped, or that nothing could be watched.
+    pub(super) fn failure(&self) -> Option<String> {
+        match &self.stop {
+            Stop::Failed(why) => Some(why.clone()),
+            _ if !self.is_watched => {
+                Some(format!("{}: the car is not known, so nothing could be watched", self.name))
+            }
+            _ => None,
+        }
+    }
+
+    /// What it means for the exit code.
+    pub(super) fn exit(&self) -> Exit {
+        match self.stop {
+            Stop::Failed(_) => Exit::Failed,
+            _ if self.tally.is_bad() => Exit::Found,
+            _ if !self.is_watched => Exit::Failed,
+            _ => Exit::Clean,
+        }
+    }
+}
+
+impl Follower<'_> {
+    /// Follows the capture at `path`, which the report calls `name`.
+    ///
+    /// # Errors
+    /// If it cannot be opened, its marks cannot be read, or the report cannot be written. What fails later ends the
+    /// report.
+    pub(super) fn follow(&self, path: &Path, name: &str, report: &mut dyn Report) -> Result<Followed, Error> {
+        let reader = Reader::open(path, CAPTURE)?;
+        let marks = marks::Given::read(path, name, self.settings)?;
+        let recognition = Recognition::new(self.settings);
+        Run::new(self, name, reader, report).go(recognition, marks)
+    }
+}
+
+/// How a report calls a file that a person named.
+pub(super) fn name_of(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
+}

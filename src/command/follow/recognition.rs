@@ -1,0 +1,173 @@
+//! Finding out which car a capture is of and which of its buses carries the body, from frames that are held back
+//! until then.
+
+use std::borrow::Cow;
+
+use super::{CAPTURE, DBC};
+use crate::car::{Car, Recogniser, Verdict};
+use crate::command::Error;
+use crate::command::choice::Choice;
+use crate::command::reading::Settings;
+use crate::frame::{Frame, Origin};
+use crate::notice::{Notice, NoticeKind};
+use crate::report;
+
+/// Frames held back at most, about 10 MB: 25 s of a bus at full load, minutes of one with a car parked at it. A
+/// car that said nothing of its body by then is not recognised.
+const MOST_HELD: usize = 100_000;
+
+/// Buses told apart at most; real captures have two or three.
+const MOST_BUSES: usize = 16;
+
+/// How long a bus must be heard before it is said that it does not fit a car.
+const SETTLE: std::time::Duration = std::time::Duration::from_secs(2);
+
+/// The finding out.
+pub(super) struct Recognition {
+    choice: Option<Choice>,
+    fresh: Recogniser,
+    /// By channel.
+    buses: Vec<Recogniser>,
+    held: Vec<Frame>,
+}
+
+/// What was found out.
+pub(super) struct Recognised {
+    /// The car; `None` if it is not known.
+    pub(super) car: Option<Car>,
+    /// The same, for reports.
+    pub(super) shown: report::Car,
+    /// The bus to follow.
+    pub(super) channel: u8,
+    /// What does not fit, or was wrong with the car's file.
+    pub(super) notices: Vec<Notice>,
+    /// Whether anything of the car can be watched.
+    pub(super) is_watched: bool,
+    /// The frames that were held back, in order.
+    pub(super) held: Vec<Frame>,
+}
+
+impl Recognition {
+    /// Nothing heard yet.
+    pub(super) fn new(settings: &Settings) -> Self {
+        let fresh = if settings.car.is_some() { Recogniser::new([]) } else { Recogniser::embedded() };
+        Self { choice: settings.car.clone(), fresh, buses: Vec::new(), held: Vec::new() }
+    }
+
+    /// Takes in a frame; says whether it is time to stop holding frames back.
+    pub(super) fn hear(&mut self, frame: &Frame) -> bool {
+        self.held.push(frame.clone());
+        let channel = usize::from(frame.channel);
+        if channel < MOST_BUSES {
+            if self.buses.len() <= channel {
+                self.buses.resize(channel + 1, self.fresh.clone());
+            }
+            self.buses[channel].observe(frame);
+        }
+        if self.held.len() >= MOST_HELD {
+            return true;
+        }
+        let Some(bus) = self.buses.get(channel) else { return false };
+        match &self.choice {
+            None => matches!(bus.verdict(), Verdict::Car(_)),
+            Some(choice) => {
+                let seen = bus.observed();
+                seen.listened() >= SETTLE && choice.car.mismatch(seen).is_none()
+            }
+        }
+    }
+
+    /// The answer; `channels` are the names of the buses.
+    ///
+    /// # Errors
+    /// If the file of a recognised car cannot be loaded.
+    pub(super) fn answer(mut self, channels: &[String]) -> Result<Recognised, Error> {
+        let held = std::mem::take(&mut self.held);
+        if let Some(choice) = self.choice.take() {
+            return Ok(self.named(choice, channels, held));
+        }
+        let found = self.buses.iter().zip(0..).find_map(|(bus, channel)| match bus.finish() {
+            Verdict::Car(name) => Some((name, channel)),
+            _ => None,
+        });
+        if let Some((name, channel)) = found
+            && let Some(car) = Car::by_name(&name)
+        {
+            let car = car?;
+            let how = format!("recognised by its traffic{}", on(channels, channel));
+            let shown = shown(&car, how);
+            return Ok(Recognised {
+                shown,
+                channel,
+                notices: Vec::new(),
+                is_watched: !car.watches_nothing(),
+                car: Some(car),
+                held,
+            });
+        }
+        let channel = self.busiest();
+        let verdict = self.buses.get(usize::from(channel)).unwrap_or(&self.fresh).finish();
+        let mut explanation = vec![format!("{}. It may be that", verdict.headline())];
+        explanation.extend(verdict.explanations().iter().map(|one| format!("- {}: {}", one.cause, one.tell)));
+        Ok(Recognised {
+            car: None,
+            shown: report::Car::Unknown { explanation },
+            channel,
+            notices: Vec::new(),
+            is_watched: false,
+            held,
+        })
+    }
+
+    fn named(self, choice: Choice, channels: &[String], held: Vec<Frame>) -> Recognised {
+        let car = choice.car;
+        let fits = |bus: &Recogniser| bus.observed().frames() > 0 && car.mismatch(bus.observed()).is_none();
+        let fitting = self.buses.iter().zip(0..).find(|(bus, _)| fits(bus)).map(|(_, channel)| channel);
+        let channel = fitting.unwrap_or_else(|| self.busiest());
+        let mut notices: Vec<_> = car
+            .repairs()
+            .iter()
+            .map(|repair| Notice {
+                kind: NoticeKind::DbcRepair,
+                origin: Origin { source: DBC, line: repair.line.unwrap_or(0) },
+                text: Cow::Owned(repair.text.clone()),
+            })
+            .collect();
+        let seen = self.buses.get(usize::from(channel)).map(Recogniser::observed);
+        if let Some(mismatch) = seen.and_then(|seen| car.mismatch(seen)) {
+            let origin = Origin { source: CAPTURE, line: 0 };
+            let text = Cow::Owned(mismatch.to_string());
+            notices.push(Notice { kind: NoticeKind::CarMismatch, origin, text });
+        }
+        let is_told = |seen: &crate::car::Observed| {
+            car.messages().iter().any(|message| seen.of(message.id).frames() > 0)
+        };
+        let is_watched = seen.is_some_and(is_told);
+        let how = match &choice.file {
+            Some(file) => format!("named by its file {file}"),
+            None => "named by hand".to_owned(),
+        };
+        let shown = shown(&car, how + &on(channels, channel));
+        Recognised { shown, channel, notices, is_watched, car: Some(car), held }
+    }
+
+    /// The bus with the most frames.
+    fn busiest(&self) -> u8 {
+        let frames = |bus: &Recogniser| bus.observed().frames();
+        let most = self.buses.iter().map(frames).max().unwrap_or(0);
+        let first = self.buses.iter().position(|bus| frames(bus) == most);
+        first.and_then(|at| u8::try_from(at).ok()).unwrap_or(0)
+    }
+}
+
+fn shown(car: &Car, how: String) -> report::Car {
+    report::Car::Known { id: car.name().to_owned(), title: car.title().to_owned(), how }
+}
+
+/// Which bus is followed, where there are several.
+fn on(channels: &[String], channel: u8) -> String {
+    match channels.get(usize::from(channel)) {
+        Some(name) if channels.len() > 1 => format!(", on {name} (one of {})", channels.join(", ")),
+        _ => String::new(),
+    }
+}

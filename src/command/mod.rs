@@ -1,0 +1,90 @@
+//! The command line: one file per subcommand, what they share beside them. Results go to standard output,
+//! progress and errors to standard error, and only here.
+
+mod cars;
+mod choice;
+mod completions;
+mod error;
+mod exit;
+mod explain;
+mod follow;
+mod interrupt;
+mod man;
+mod moment;
+mod reading;
+mod replay;
+mod schema;
+mod simulate;
+mod streams;
+mod test;
+
+use std::io::Write;
+
+use clap::{ColorChoice, Parser, Subcommand};
+
+pub use error::Error;
+pub use exit::Exit;
+use streams::Streams;
+
+/// Finds out why a car thinks its door is open.
+///
+/// Reads a recorded capture of the car's CAN bus, follows its doors, locks and key fob, and says where what the
+/// car reports contradicts itself, with the frames that show it.
+#[derive(Debug, Parser)]
+#[command(name = "doorjamb", version, propagate_version = true, max_term_width = 100)]
+#[command(
+    after_help = "Exit codes: 0 nothing found, 1 faults or warnings found (or tests failed), 2 could not do the job."
+)]
+pub struct Cli {
+    /// Colour the results; `auto` does so on a terminal, unless `NO_COLOR` is set.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Replay(replay::Replay),
+    Test(test::Test),
+    Explain(explain::Explain),
+    Cars(cars::Cars),
+    Simulate(simulate::Simulate),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+impl Cli {
+    /// Does what was asked for. Errors are told on standard error; a closed pipe is no error.
+    pub fn run(self) -> Exit {
+        let mut streams = Streams::standard(self.color);
+        let done = self.command.run(&mut streams).and_then(|exit| {
+            streams.flush()?;
+            Ok(exit)
+        });
+        match done {
+            Ok(exit) => exit,
+            Err(Error::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Clean,
+            Err(error) => {
+                streams.err().complain(&error);
+                Exit::Failed
+            }
+        }
+    }
+}
+
+impl Command {
+    fn run(self, streams: &mut Streams) -> Result<Exit, Error> {
+        match self {
+            Self::Replay(replay) => replay.run(streams),
+            Self::Test(test) => test.run(streams),
+            Self::Explain(explain) => explain.run(streams),
+            Self::Cars(cars) => cars.run(streams),
+            Self::Simulate(simulate) => simulate.run(streams),
+            Self::Schema(schema) => schema.run(streams),
+            Self::Completions(completions) => completions.run(streams),
+            Self::Man(man) => man.run(streams),
+        }
+    }
+}

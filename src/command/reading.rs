@@ -1,0 +1,110 @@
+//! How captures are to be read: the options that `replay` and `test` share, checked.
+
+use std::path::{Path, PathBuf};
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+
+use super::Error;
+use super::choice::Choice;
+use super::moment::Moment;
+use crate::body::Handedness;
+use crate::rules::{self, Rule};
+
+/// Options on how captures are read.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Reading {
+    /// The car: a name that `doorjamb cars` lists, or a DBC file. Without it, the car is recognised from its traffic.
+    #[arg(long, value_name = "NAME|FILE.dbc")]
+    car: Option<PathBuf>,
+    /// The side the driver sits on. Without it, the side the car's DBC file gives, else left.
+    #[arg(long, value_enum, value_name = "SIDE")]
+    handed: Option<Side>,
+    /// Judge only these findings; the story is told all the same.
+    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = rule(), hide_possible_values = true)]
+    only: Vec<&'static str>,
+    /// Leave out frames before this moment: seconds from the capture's first frame (12.5), or a time as the capture
+    /// stamps it (@1700000012.5).
+    #[arg(long, value_name = "MOMENT", allow_negative_numbers = true)]
+    from: Option<Moment>,
+    /// Leave out frames after this moment, given like `--from`.
+    #[arg(long, value_name = "MOMENT", allow_negative_numbers = true)]
+    to: Option<Moment>,
+    /// What a person saw and did, one `(seconds) tailgate closed` or `(seconds) fob pressed` a line, by the capture's clock.
+    /// Without it, the file `<capture>.marks` is read if there is one.
+    #[arg(long, value_name = "FILE")]
+    marks: Option<PathBuf>,
+}
+
+/// A side of the car.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Side {
+    /// Left-hand drive
+    Left,
+    /// Right-hand drive
+    Right,
+}
+
+fn rule() -> impl TypedValueParser<Value = &'static str> {
+    let ids = PossibleValuesParser::new(rules::ALL.iter().map(|rule| rule.id));
+    ids.try_map(|id| rules::by_id(&id).map(|rule| rule.id).ok_or("no such finding"))
+}
+
+/// How captures are to be read.
+#[derive(Debug, Clone)]
+pub(super) struct Settings {
+    /// The car, if it was named.
+    pub(super) car: Option<Choice>,
+    /// The driver's side, if it was given.
+    pub(super) handedness: Option<Handedness>,
+    /// Findings to judge; empty for all.
+    only: Vec<&'static str>,
+    /// From when on.
+    pub(super) from: Option<Moment>,
+    /// Until when.
+    pub(super) to: Option<Moment>,
+    /// The marks, if a file was named.
+    pub(super) marks: Option<PathBuf>,
+}
+
+impl Reading {
+    /// Checks the options; names of files are taken from `folder`.
+    ///
+    /// # Errors
+    /// If the car is not known or its file not readable, or `--from` is not before `--to`.
+    pub(super) fn settings(self, folder: &Path) -> Result<Settings, Error> {
+        // One of each kind can only be compared once the first frame is known.
+        let is_backwards = match (self.from, self.to) {
+            (Some(Moment::After(from)), Some(Moment::After(to))) => from >= to,
+            (Some(Moment::Stamp(from)), Some(Moment::Stamp(to))) => from >= to,
+            _ => false,
+        };
+        if is_backwards {
+            return Err(Error::NoSpan);
+        }
+        let handedness = self.handed.map(|side| match side {
+            Side::Left => Handedness::Left,
+            Side::Right => Handedness::Right,
+        });
+        Ok(Settings {
+            car: self.car.map(|car| Choice::make(&car, folder)).transpose()?,
+            handedness,
+            only: self.only,
+            from: self.from,
+            to: self.to,
+            marks: self.marks.map(|marks| folder.join(marks)),
+        })
+    }
+}
+
+impl Settings {
+    /// Whether findings of this rule are judged.
+    pub(super) fn judges(&self, rule: &str) -> bool {
+        self.only.is_empty() || self.only.contains(&rule)
+    }
+
+    /// The rules that are judged.
+    pub(super) fn rules(&self) -> impl Iterator<Item = &'static Rule> {
+        rules::ALL.iter().copied().filter(|rule| self.judges(rule.id))
+    }
+}

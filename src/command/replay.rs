@@ -1,0 +1,71 @@
+//! `replay`: the story of recorded captures and every contradiction in them.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::follow::{Follower, name_of};
+use super::interrupt::Interrupt;
+use super::reading::Reading;
+use super::{Error, Exit, Streams};
+use crate::report::{Json, Report, Text};
+
+/// Read captures and say what the car did, what contradicts itself, and what could not be watched.
+///
+/// Each capture is judged by itself. Formats are recognised by content; gzip is unpacked.
+#[derive(Debug, Args)]
+pub(super) struct Replay {
+    /// The captures; `-` is standard input.
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// Forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a person
+    Text,
+    /// For programs: one JSON object a line, described by `doorjamb schema`
+    Json,
+}
+
+impl Replay {
+    pub(super) fn run(self, streams: &mut Streams) -> Result<Exit, Error> {
+        let settings = self.reading.settings(Path::new(""))?;
+        let interrupt = Interrupt::listen().map_err(Error::Signals)?;
+        let err = streams.err().clone();
+        let follower = Follower { settings: &settings, interrupt: &interrupt, bar: err.bar() };
+        let palette = streams.palette();
+        let mut report: Box<dyn Report + '_> = match self.format {
+            Format::Text => Box::new(Text::new(streams, palette)),
+            Format::Json => Box::new(Json::new(streams)),
+        };
+        let mut worst = Exit::Clean;
+        for file in &self.files {
+            let exit = match follower.follow(file, &name_of(file), report.as_mut()) {
+                Ok(outcome) => {
+                    if let Some(failure) = outcome.failure() {
+                        err.complain(&failure);
+                    }
+                    outcome.exit()
+                }
+                Err(error @ Error::Output(_)) => return Err(error),
+                // The others are still reported.
+                Err(error) => {
+                    err.complain(&error);
+                    Exit::Failed
+                }
+            };
+            worst = worst.max(exit);
+            if interrupt.is_asked() {
+                break;
+            }
+        }
+        Ok(worst)
+    }
+}

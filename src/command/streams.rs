@@ -1,0 +1,106 @@
+//! Standard output and standard error, and whether to colour them. Nothing else in the program writes to either.
+
+use std::fmt::Display;
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anstyle::{AnsiColor, Style};
+use clap::ColorChoice;
+use indicatif::ProgressBar;
+
+use crate::report::{Escaped, Palette};
+
+/// Bytes held back when results go to a file or pipe.
+const BUFFER: usize = 64 * 1024;
+
+/// Where results go, as a writer, and complaints.
+pub(super) struct Streams {
+    out: Box<dyn Write>,
+    coloured: bool,
+    err: Complaints,
+}
+
+/// Where complaints go, and progress.
+#[derive(Clone)]
+pub(super) struct Complaints {
+    bar: ProgressBar,
+    coloured: bool,
+}
+
+impl Streams {
+    /// The process's own.
+    pub(super) fn standard(choice: ColorChoice) -> Self {
+        let bar = ProgressBar::hidden();
+        let stdout = Beside { bar: bar.clone(), inner: io::stdout().lock() };
+        let is_terminal = stdout.inner.is_terminal();
+        let out: Box<dyn Write> =
+            // A person sees each line at once.
+            if is_terminal { Box::new(stdout) } else { Box::new(BufWriter::with_capacity(BUFFER, stdout)) };
+        let coloured = is_coloured(choice, is_terminal);
+        let err = Complaints { bar, coloured: is_coloured(choice, io::stderr().is_terminal()) };
+        Self { out, coloured, err }
+    }
+
+    /// The colours for results.
+    pub(super) const fn palette(&self) -> Palette {
+        Palette::new(self.coloured)
+    }
+
+    /// Where complaints go.
+    pub(super) const fn err(&self) -> &Complaints {
+        &self.err
+    }
+}
+
+impl Complaints {
+    /// The progress bar: hidden until someone gives it a target, and out of the way while results are written.
+    pub(super) const fn bar(&self) -> &ProgressBar {
+        &self.bar
+    }
+
+    /// Tells on standard error why something could not be done. A standard error that is gone is no reason to stop.
+    pub(super) fn complain(&self, error: &dyn Display) {
+        let style = if self.coloured { AnsiColor::Red.on_default().bold() } else { Style::new() };
+        let text = error.to_string();
+        self.bar.suspend(|| {
+            let _ = writeln!(io::stderr(), "{style}error{style:#}: {}", Escaped(&text));
+        });
+    }
+}
+
+impl Write for Streams {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// A writer that takes the progress bar off the screen while it writes.
+struct Beside<W> {
+    bar: ProgressBar,
+    inner: W,
+}
+
+impl<W: Write> Write for Beside<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bar.suspend(|| self.inner.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+fn is_coloured(choice: ColorChoice, is_terminal: bool) -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        // https://no-color.org: set and not empty means no colour.
+        ColorChoice::Auto => {
+            is_terminal && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+        }
+    }
+}

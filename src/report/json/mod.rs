@@ -1,0 +1,89 @@
+//! The report for programs: one JSON object a line, in order of time, each finding once, when it is final. What
+//! a line looks like stands in `line.rs` and `term.rs`; its JSON Schema is made from there.
+
+mod convert;
+mod line;
+mod term;
+mod visible;
+
+use std::io::{self, Write};
+
+use schemars::generate::SchemaSettings;
+use serde::Serialize;
+
+use super::{Ending, Report, Session};
+use crate::monitor::{Finding, Output};
+use crate::notice::Notices;
+
+use line::Line;
+use visible::Visible;
+
+/// Writes JSON lines. It keeps the findings that still last and a bounded number of notices, nothing else.
+pub struct Json<W> {
+    out: W,
+    open: Vec<Finding>,
+    notices: Notices,
+}
+
+impl<W: Write> Json<W> {
+    /// A report to `out`.
+    pub fn new(out: W) -> Self {
+        Self { out, open: Vec::new(), notices: Notices::default() }
+    }
+
+    fn line(&mut self, line: &Line<'_>) -> io::Result<()> {
+        line.serialize(&mut serde_json::Serializer::with_formatter(&mut self.out, Visible))?;
+        self.out.write_all(b"\n")
+    }
+
+    fn finding(&mut self, session: &Session, finding: &Finding) -> io::Result<()> {
+        self.line(&Line::Finding(convert::finding(session, finding)))
+    }
+}
+
+impl<W: Write> Report for Json<W> {
+    fn begin(&mut self, _: &Session) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn output(&mut self, session: &Session, output: Output) -> io::Result<()> {
+        match output {
+            Output::Event(event) => self.line(&Line::Event(convert::event(session, &event))),
+            Output::Finding(finding) => {
+                self.open.retain(|open| open.number != finding.number);
+                if finding.cleared.is_some() {
+                    return self.finding(session, &finding);
+                }
+                self.open.push(finding);
+                Ok(())
+            }
+            Output::Notice(notice) => {
+                let line = Line::Notice(convert::notice(session, &notice));
+                let written = self.notices.counts().iter().find(|(kind, _)| *kind == notice.kind);
+                if written.is_none_or(|&(_, count)| count < crate::notice::KEPT_PER_KIND as u64) {
+                    self.line(&line)?;
+                }
+                self.notices.add(notice);
+                Ok(())
+            }
+        }
+    }
+
+    fn end(&mut self, session: &Session, ending: &Ending) -> io::Result<()> {
+        for finding in std::mem::take(&mut self.open) {
+            self.finding(session, &finding)?;
+        }
+        for unwatched in &ending.unwatched {
+            self.line(&Line::Unwatched(convert::unwatched(session, unwatched)))?;
+        }
+        let notices = std::mem::take(&mut self.notices);
+        self.line(&Line::Summary(convert::summary(session, ending, &notices)))
+    }
+}
+
+/// The JSON Schema (draft 2020-12) of every line.
+pub fn schema() -> serde_json::Value {
+    // As lines are written, not as they might be read: what is always there is required.
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<Line<'static>>().to_value()
+}

@@ -1,0 +1,93 @@
+//! The end of a text report: what could not be watched and why, what was wrong with the input, and the count.
+
+use std::io::{self, Write};
+
+use super::gaps::gaps;
+use super::layout::wrap;
+use crate::monitor::{Unwatched, WhyUnwatched};
+use crate::notice::Notices;
+use crate::report::words::{count, number, reason};
+use crate::report::{Ending, Escaped, Palette, Session, Stop, Tally};
+use crate::rules::Subject;
+
+/// How many notices of one kind are shown with their place.
+const SHOWN: usize = 3;
+
+/// Writes the end.
+pub(super) fn write(
+    out: &mut impl Write,
+    palette: Palette,
+    session: &Session,
+    ending: &Ending,
+    notices: &Notices,
+) -> io::Result<()> {
+    unwatched(out, palette, &ending.unwatched)?;
+    wrong_input(out, palette, session, notices)?;
+    writeln!(out, "\n{}", span(session, ending))?;
+    let heading = palette.heading();
+    writeln!(out, "{heading}{}{heading:#}", tally(ending.tally))?;
+    let (rules, watched) = (ending.rules as u64, ending.watched() as u64);
+    writeln!(out, "{}: {watched} watched, {} not", count(rules, "rule"), rules - watched)
+}
+
+fn unwatched(out: &mut impl Write, palette: Palette, all: &[Unwatched]) -> io::Result<()> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    let heading = palette.heading();
+    writeln!(out, "\n{heading}what could not be watched{heading:#}, and why")?;
+    for gap in gaps(all) {
+        let subjects: Vec<_> = gap.subjects.iter().map(ToString::to_string).collect();
+        // A fact that is a rule's subject is named by the reason.
+        let is_said = gap.subjects.iter().all(|subject| matches!(subject, Subject::Fact(_)))
+            && !matches!(gap.reason, WhyUnwatched::OneSource);
+        let alone = if is_said { String::new() } else { format!(" ({})", subjects.join(", ")) };
+        writeln!(out, "  {}:", wrap(&(reason(&gap.reason) + &alone), 2, 2))?;
+        writeln!(out, "    {}", wrap(&gap.rules.join(", "), 4, 4))?;
+    }
+    Ok(())
+}
+
+fn wrong_input(
+    out: &mut impl Write,
+    palette: Palette,
+    session: &Session,
+    notices: &Notices,
+) -> io::Result<()> {
+    if notices.is_empty() {
+        return Ok(());
+    }
+    let heading = palette.heading();
+    writeln!(out, "\n{heading}what was wrong with the input{heading:#}")?;
+    for &(kind, times) in notices.counts() {
+        writeln!(out, "  {} {}", number(times), kind.id())?;
+        for notice in notices.kept().iter().filter(|notice| notice.kind == kind).take(SHOWN) {
+            let text = format!("{}: {}", session.place(notice.origin), notice.text);
+            writeln!(out, "    {}", wrap(&Escaped(&text).to_string(), 4, 6))?;
+        }
+    }
+    Ok(())
+}
+
+fn span(session: &Session, ending: &Ending) -> String {
+    let frames = count(ending.frames, "frame");
+    let seconds = ending.last.map_or(0.0, |last| session.seconds(last));
+    match &ending.stop {
+        Stop::End => format!("{frames} over {seconds:.3} s"),
+        Stop::Interrupted => {
+            format!("{frames} over {seconds:.3} s, then stopped by hand: the rest was not read")
+        }
+        Stop::Failed(why) => {
+            format!("{frames} over {seconds:.3} s, then reading failed: {}", Escaped(why))
+        }
+    }
+}
+
+fn tally(tally: Tally) -> String {
+    if tally == Tally::default() {
+        return "no findings".to_owned();
+    }
+    let kinds = [(tally.faults, "fault"), (tally.warnings, "warning"), (tally.notes, "note")];
+    let kinds: Vec<_> = kinds.iter().filter(|(n, _)| *n > 0).map(|&(n, noun)| count(n, noun)).collect();
+    format!("{}: {}", count(tally.total(), "finding"), kinds.join(", "))
+}

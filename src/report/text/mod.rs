@@ -1,0 +1,87 @@
+//! The report for a person beside a car: the story with times, each finding with the frames it rests on, then
+//! what could not be watched and why. Its parts are laid out in the files below.
+
+mod closing;
+mod difference;
+mod finding;
+mod flutter;
+mod gaps;
+mod groups;
+mod header;
+mod layout;
+mod sentence;
+mod story;
+mod told;
+
+use std::io::{self, Write};
+
+pub use difference::difference;
+pub use layout::wrap;
+
+use super::{Ending, Palette, Report, Session};
+use crate::monitor::Output;
+use crate::notice::Notices;
+use groups::Groups;
+use story::{Story, To};
+
+/// Writes a text report. It keeps a bounded number of findings and notices, however many come.
+pub struct Text<W> {
+    out: W,
+    palette: Palette,
+    story: Story,
+    groups: Groups,
+    notices: Notices,
+    sessions: u64,
+}
+
+impl<W: Write> Text<W> {
+    /// A report to `out`, coloured by `palette`.
+    pub fn new(out: W, palette: Palette) -> Self {
+        Self {
+            out,
+            palette,
+            story: Story::default(),
+            groups: Groups::default(),
+            notices: Notices::default(),
+            sessions: 0,
+        }
+    }
+}
+
+impl<W: Write> Report for Text<W> {
+    fn begin(&mut self, session: &Session) -> io::Result<()> {
+        if self.sessions > 0 {
+            writeln!(self.out, "\n")?;
+        }
+        self.sessions += 1;
+        header::write(&mut self.out, self.palette, session)
+    }
+
+    fn output(&mut self, session: &Session, output: Output) -> io::Result<()> {
+        match output {
+            Output::Event(event) => {
+                let mut to = To { out: &mut self.out, palette: self.palette, session };
+                self.story.event(&mut to, &event)
+            }
+            Output::Notice(notice) => {
+                self.notices.add(notice);
+                Ok(())
+            }
+            Output::Finding(finding) => {
+                let mut to = To { out: &mut self.out, palette: self.palette, session };
+                self.story.finding(&mut to, &finding)?;
+                self.groups.add(finding);
+                Ok(())
+            }
+        }
+    }
+
+    fn end(&mut self, session: &Session, ending: &Ending) -> io::Result<()> {
+        let mut to = To { out: &mut self.out, palette: self.palette, session };
+        std::mem::take(&mut self.story).end(&mut to, ending.last)?;
+        for group in self.groups.take() {
+            finding::write(&mut self.out, self.palette, session, &group)?;
+        }
+        closing::write(&mut self.out, self.palette, session, ending, &std::mem::take(&mut self.notices))
+    }
+}
