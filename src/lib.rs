@@ -3,6 +3,7 @@
 //!
 //! The modules below stand in layer order: a line may use those above it, never those below.
 
-pub mod bus;
 pub mod frame;
 pub mod notice;
+
+pub mod bus;
