@@ -80,9 +80,9 @@ impl Channels {
         self.set(index, Place::Unwanted);
     }
 
-    /// Takes over the kernel's list and tells what changed. Indices no longer in it keep their meaning: frames
-    /// from them may still wait.
-    pub(super) fn update(&mut self, links: &[CanLink], batch: &mut Batch) {
+    /// Takes over the meaning of the indices in the kernel's list. Those no longer in it keep theirs: frames from
+    /// them may still wait.
+    pub(super) fn learn(&mut self, links: &[CanLink]) {
         if self.indices.len() > MOST_INDICES {
             self.indices.retain(|(index, _)| links.iter().any(|link| link.index == *index));
         }
@@ -90,6 +90,11 @@ impl Channels {
             let place = self.wanted(&link.name);
             self.set(link.index, place);
         }
+    }
+
+    /// Takes over the kernel's list and tells what changed.
+    pub(super) fn update(&mut self, links: &[CanLink], batch: &mut Batch) {
+        self.learn(links);
         for (channel, number) in self.list.iter_mut().zip(0..=u8::MAX) {
             let link = match links.iter().find(|link| link.name == channel.name) {
                 Some(link) if link.up => Link::Up,

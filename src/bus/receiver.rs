@@ -55,7 +55,9 @@ impl Receiver {
             unchecked: false,
             started: false,
         };
-        receiver.open_ear(&links::all()?)?;
+        let links = links::all()?;
+        receiver.intake.channels.learn(&links);
+        receiver.open_ear(&links)?;
         Ok(receiver)
     }
 
@@ -108,11 +110,10 @@ impl Receiver {
                 self.unchecked = taken < BATCH;
                 Ok(())
             }
-            Err(error) if error.raw_os_error() == Some(libc::ENETDOWN) => {
-                self.intake.channels.went_down(0, batch);
+            Err(error) if of_interface(&error) => {
+                self.note_error(&error, batch);
                 self.relink(batch)
             }
-            Err(error) if error.raw_os_error() == Some(libc::ENODEV) => self.relink(batch),
             Err(error) => Err(self.ear.as_ref().map_or_else(
                 || Error::Runtime { source: io::Error::other("no socket") },
                 |(ear, _)| ear.failed(error),
@@ -133,8 +134,19 @@ impl Receiver {
         }
     }
 
+    /// Tells what the kernel told by an error on the socket. Of a vanished interface the list tells.
+    fn note_error(&mut self, error: &io::Error, batch: &mut Batch) {
+        if error.raw_os_error() == Some(libc::ENETDOWN) {
+            self.intake.channels.went_down(0, batch);
+        }
+    }
+
     /// Compares the kernel's list of interfaces with what we know, tells the changes and follows them.
     fn relink(&mut self, batch: &mut Batch) -> Result<(), Error> {
+        // The socket's own news comes first: read later, it would tell again of what the list has told.
+        if let Some(error) = self.ear.as_ref().and_then(|(ear, _)| ear.take_error()) {
+            self.note_error(&error, batch);
+        }
         let links = links::all()?;
         if self.bound_to_the_past(&links) {
             self.empty_ear(batch);
@@ -156,7 +168,7 @@ impl Receiver {
             match ear.receive_waiting(&mut self.slots) {
                 Ok(true) => self.read_slots(batch),
                 // Each is told once, before the frames that still wait.
-                Err(error) if matches!(error.raw_os_error(), Some(libc::ENETDOWN | libc::ENODEV)) => {}
+                Err(error) if of_interface(&error) => {}
                 Ok(false) | Err(_) => break,
             }
         }
@@ -188,6 +200,11 @@ impl Receiver {
             Err(error) => Err(error),
         }
     }
+}
+
+/// Whether an error on the socket is news of the interface and not a failure.
+fn of_interface(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(libc::ENETDOWN | libc::ENODEV))
 }
 
 async fn receive(ear: Option<&(Ear, u32)>, slots: &mut Slots) -> io::Result<usize> {

@@ -94,6 +94,11 @@ impl Ear {
         }
     }
 
+    /// The error that the next call would tell, taken away from it.
+    pub(super) fn take_error(&self) -> Option<io::Error> {
+        self.socket.get_ref().as_raw_socket().take_error().ok().flatten()
+    }
+
     /// Frames this socket has dropped up to now, those after the last one received included; wraps around.
     pub(super) fn dropped(&self) -> Option<u32> {
         let mut bytes = [0; 4 * (MEMINFO_DROPS + 1)];
