@@ -72,6 +72,9 @@ pub struct ErrorCounters {
 }
 
 impl Interface {
+    // Both wait for the kernel's lock on interfaces: microseconds, unless an adapter is just being set up. Frames wait in
+    // the socket meanwhile.
+
     /// Every CAN interface of this machine, by index; none on a kernel without CAN.
     ///
     /// # Errors

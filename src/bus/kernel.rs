@@ -58,7 +58,8 @@ pub(super) struct Message<'a> {
     pub(super) control: &'a [u8],
     /// Index of the interface it came in on.
     pub(super) interface: u32,
-    /// Whether a program of this machine sent it (`MSG_DONTROUTE`).
+    /// Whether a program of this machine sent it (`MSG_DONTROUTE`). `MSG_CONFIRM`, the mark of frames sent through this
+    /// very socket, cannot occur.
     pub(super) local: bool,
 }
 

@@ -22,6 +22,19 @@ const DROP_CHECK: Duration = Duration::from_millis(250);
 ///
 /// One socket serves all interfaces, so that the kernel keeps frames of several in their order: bound to the
 /// interface if it is only one, open to all otherwise.
+///
+/// Its descriptor, through which a frame could be sent, is out of reach:
+///
+/// ```compile_fail
+/// fn descriptor(receiver: &doorjamb::bus::Receiver) -> std::os::fd::BorrowedFd<'_> {
+///     std::os::fd::AsFd::as_fd(receiver)
+/// }
+/// ```
+/// ```compile_fail
+/// fn descriptor(receiver: &doorjamb::bus::Receiver) -> std::os::fd::RawFd {
+///     std::os::fd::AsRawFd::as_raw_fd(receiver)
+/// }
+/// ```
 pub struct Receiver {
     listen: Listen,
     /// The socket, and the index it is bound to (0: all); `None` while the only interface is not there.
@@ -69,9 +82,13 @@ impl Receiver {
     ///
     /// Dropping the future loses nothing: use it in `select!` as it is.
     ///
+    /// Frames sent by this machine are marked [`Flags::TX`](crate::frame::Flags::TX); on a real controller the mark is
+    /// missing from frames whose sender closed its socket before they were on the bus, because the kernel then has
+    /// forgotten where they came from.
+    ///
     /// # Errors
-    /// [`Error::Socket`] or [`Error::Netlink`] if the kernel refuses something it has granted before; calling again
-    /// tries again.
+    /// [`Error::Socket`] or [`Error::Netlink`] if the kernel refuses something it has granted before. `batch` then
+    /// holds what came until then, and calling again tries again.
     pub async fn next_batch(&mut self, batch: &mut Batch) -> Result<(), Error> {
         batch.clear();
         if !self.started {
