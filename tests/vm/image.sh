@@ -13,9 +13,14 @@ as_root() {
     fi
 }
 
-# A machine fresh from its installer has no package lists yet.
-fetch_lists() {
-    [[ -n $(apt-cache search --names-only '^linux-image-amd64$') ]] || as_root apt-get update >&2
+# with_lists CALL...: that call; if it fails, once more with fresh package lists, which a new machine has not got and an old one
+# has outdated.
+with_lists() {
+    "$@" >"$cache/apt.log" 2>&1 && return
+    as_root apt-get update >>"$cache/apt.log" 2>&1
+    "$@" >>"$cache/apt.log" 2>&1 && return
+    tail -n 20 "$cache/apt.log" >&2
+    return 1
 }
 
 install_packages() {
@@ -25,26 +30,24 @@ install_packages() {
     done
     [[ ${#missing[@]} -gt 0 ]] || return 0
     echo "vm: installing ${missing[*]}" >&2
-    fetch_lists
-    as_root apt-get install --yes --quiet --no-install-recommends "${missing[@]}" >"$cache/apt.log" 2>&1 || {
-        tail -n 20 "$cache/apt.log" >&2
+    with_lists as_root apt-get install --yes --quiet --no-install-recommends "${missing[@]}" ||
         fail "run as root: apt-get install --no-install-recommends ${missing[*]}"
-    }
+}
+
+# Downloads the package linux-image-amd64 depends on into the directory $1: that one has the kernel's release in its name.
+download_kernel() {
+    local name
+    name=$(apt-cache depends linux-image-amd64 | sed -n 's/^ *Depends: \(linux-image-.*\)$/\1/p' | head -n 1)
+    [[ -n $name ]] && (cd "$1" && apt-get download "$name")
 }
 
 # Leaves the kernel's package in $cache/kernel.deb.
 fetch_kernel() {
     [[ -f $cache/kernel.deb ]] && return 0
-    local name download
-    fetch_lists
-    name=$(apt-cache depends linux-image-amd64 | sed -n 's/^ *Depends: \(linux-image-.*\)$/\1/p' | head -n 1)
-    [[ -n $name ]] || fail "apt knows no linux-image-amd64"
-    echo "vm: downloading $name" >&2
+    local download
+    echo "vm: downloading a kernel" >&2
     download=$(mktemp -d "$cache/download.XXXXXX")
-    (cd "$download" && apt-get download "$name" >apt.log 2>&1) || {
-        cat "$download/apt.log" >&2
-        fail "could not download $name"
-    }
+    with_lists download_kernel "$download" || fail "could not download the kernel linux-image-amd64 stands for"
     mv "$download"/*.deb "$cache/kernel.deb"
     rm -r "$download"
 }
