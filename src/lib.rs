@@ -13,6 +13,7 @@ pub mod car;
 pub mod rules;
 pub mod monitor;
 pub mod capture;
+pub mod bus;
 pub mod simulate;
 pub mod report;
 pub mod command;
