@@ -6,7 +6,7 @@
 
 pub mod frame;
 pub mod notice;
-mod near;
+pub mod near;
 pub mod dbc;
 pub mod body;
 pub mod car;

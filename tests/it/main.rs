@@ -5,6 +5,8 @@
 mod capture;
 mod cli;
 mod cars;
+mod catalogue;
 mod dbc;
+mod layers;
 mod monitor;
 mod simulate;
