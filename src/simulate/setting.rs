@@ -101,6 +101,9 @@ fn volts(words: &Words, index: usize) -> Option<i64> {
     words.number(index).map(Quantity::thousandths).filter(|volts| (6_000..=16_000).contains(volts))
 }
 
+/// Shorter than this no car is quiet: it would look every moment whether it may sleep yet.
+const SHORTEST_QUIET: Duration = Duration::from_secs(1);
+
 /// Most rounds a story may be told: enough for a thousand million frames of the shortest.
 const MOST_ROUNDS: u64 = 10_000_000;
 
@@ -226,10 +229,11 @@ pub(super) const SETTINGS: &[Phrase<Apply>] = &[
     Phrase {
         form: "sleep-after <number> s",
         example: "sleep-after 20 s",
-        means: "how long nothing happens before the car sleeps (43 s unless told)",
+        means: "how long nothing happens before the car sleeps, at least 1 s (43 s unless told)",
         build: |words| {
             let span = words.number(1)?.seconds();
-            Some(Box::new(move |settings| settings.sleep_after = span))
+            (span >= SHORTEST_QUIET)
+                .then(|| -> Apply { Box::new(move |settings| settings.sleep_after = span) })
         },
     },
     Phrase {

@@ -32,7 +32,10 @@ fn every_rule_is_named_and_worded_as_the_design_asks() {
         assert!(by_id(id).is_some_and(|found| found.id == id), "{id}");
         assert!(!rule.subjects.is_empty(), "{id} is checked for nothing");
         let title = rule.title;
-        assert!(!title.is_empty() && !title.ends_with('.') && !title.starts_with(char::is_uppercase), "{id}: {title}");
+        assert!(
+            !title.is_empty() && !title.ends_with('.') && !title.starts_with(char::is_uppercase),
+            "{id}: {title}"
+        );
         for (what, words) in [("meaning", rule.meaning), ("matters", rule.matters), ("look", rule.look)] {
             assert!(words.ends_with('.') && words.len() > 20, "{id}: `{what}` is no sentence: {words}");
             assert!(!words.contains("  "), "{id}: `{what}` has a stray space");

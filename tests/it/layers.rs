@@ -83,8 +83,17 @@ fn rules_and_cars_do_not_know_each_other() {
 
 #[test]
 fn nothing_above_the_captures_does_input_or_output_or_reads_a_clock() {
-    let forbidden =
-        ["std::fs", "std::io", "std::net", "std::process", "std::env", "SystemTime", "Instant", "println!", "print!"];
+    let forbidden = [
+        "std::fs",
+        "std::io",
+        "std::net",
+        "std::process",
+        "std::env",
+        "SystemTime",
+        "Instant",
+        "println!",
+        "print!",
+    ];
     for module in modules().iter().take_while(|module| *module != "capture") {
         for file in files(module) {
             let code = code(&file);

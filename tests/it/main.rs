@@ -3,10 +3,11 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a failed expectation is a failed test")]
 
 mod capture;
-mod cli;
 mod cars;
 mod catalogue;
+mod cli;
 mod dbc;
 mod layers;
 mod monitor;
+mod readme;
 mod simulate;

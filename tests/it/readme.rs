@@ -58,12 +58,14 @@ fn the_sample_output_is_what_the_program_prints() {
     let mut samples = 0;
     for sample in text.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap()) {
         let (command, shown) = sample.split_once('\n').unwrap();
-        let words: Vec<&str> = command.strip_prefix("$ doorjamb ").expect("a command line").split(' ').collect();
+        let words: Vec<&str> =
+            command.strip_prefix("$ doorjamb ").expect("a command line").split(' ').collect();
         let output = Command::new(env!("CARGO_BIN_EXE_doorjamb")).args(words).output().unwrap();
         let printed = String::from_utf8(output.stdout).unwrap();
         let mut rest = printed.as_str();
         for part in shown.split("[...]\n").filter(|part| !part.trim().is_empty()) {
-            let at = rest.find(part).unwrap_or_else(|| panic!("{command} does not print\n{part}\nbut\n{printed}"));
+            let at =
+                rest.find(part).unwrap_or_else(|| panic!("{command} does not print\n{part}\nbut\n{printed}"));
             rest = &rest[at + part.len()..];
         }
         samples += 1;

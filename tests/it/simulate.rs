@@ -1,9 +1,13 @@
-//! The simulator from outside: its language, the rhythm of its bus, how its car behaves.
+//! The simulator from outside: its language, the rhythm of its bus, how its car behaves, and that the captures in
+//! `captures/` are made by their scenarios.
 
 mod behaviour;
+mod captures;
 mod faults;
 mod language;
+mod readme;
 mod rhythm;
+mod stories;
 
 use doorjamb::capture::candump::Writer;
 use doorjamb::frame::{CanId, Frame};

@@ -64,6 +64,10 @@ fn messages_name_the_line_what_is_wrong_and_what_would_be_understood() {
             "car x\n1 drive 900 km/h\n",
             "a number is outside what 'drive <number> km/h [in <number> s]' allows",
         ),
+        (
+            "car x\nsleep-after 0 s\n",
+            "story.scenario:2: a number is outside what 'sleep-after <number> s' allows",
+        ),
         ("car x\n2 fob lock\n1 fob unlock\n", "story.scenario:3: earlier than the step before it"),
         ("car x\n2 end\n3 fob lock\n", "story.scenario:3: nothing happens after 'end'"),
         ("car x\nseed 1\nseed 2\n", "story.scenario:3: 'seed' is said twice"),
