@@ -10,10 +10,11 @@ use doorjamb::car::Car;
 use doorjamb::rules::{ALL, Subject};
 
 const README: &str = "README.md";
+const CAPTURES: &str = "captures/README.md";
 
-/// What stands between two markers must be `wanted`; blessed, it is made so.
-fn hold(section: &str, wanted: &str) {
-    let text = fs::read_to_string(README).unwrap();
+/// What stands between two markers of a file must be `wanted`; blessed, it is made so.
+fn hold(file: &str, section: &str, wanted: &str) {
+    let text = fs::read_to_string(file).unwrap();
     let begin = text.find(&format!("<!-- {section}:")).expect("its begin marker");
     let begin = begin + text[begin..].find('\n').unwrap() + 1;
     let end = begin + text[begin..].find(&format!("<!-- end of {section} -->")).expect("its end marker");
@@ -22,9 +23,9 @@ fn hold(section: &str, wanted: &str) {
     }
     assert!(
         std::env::var_os("DOORJAMB_BLESS").is_some(),
-        "README.md: the {section} are not what the program knows; `DOORJAMB_BLESS=1 cargo test` rewrites them\n{wanted}"
+        "{file}: the {section} are not what the program knows; `DOORJAMB_BLESS=1 cargo test` rewrites them\n{wanted}"
     );
-    fs::write(README, format!("{}{wanted}{}", &text[..begin], &text[end..])).unwrap();
+    fs::write(file, format!("{}{wanted}{}", &text[..begin], &text[end..])).unwrap();
 }
 
 #[test]
@@ -41,7 +42,7 @@ fn the_tables_are_what_the_program_knows() {
         let title = rule.title.replace("{subject}", subject);
         writeln!(findings, "| `{}` | {} | {title} |", rule.id, rule.severity.id()).unwrap();
     }
-    hold("findings", &findings);
+    hold(README, "findings", &findings);
 
     let mut cars = String::from("| car | for | facts it tells |\n|---|---|---|\n");
     for name in Car::embedded() {
@@ -49,7 +50,24 @@ fn the_tables_are_what_the_program_knows() {
         let facts = car.coverage().filter(|(_, grade)| grade.is_some()).count();
         writeln!(cars, "| `{name}` | {} | {facts} |", car.title()).unwrap();
     }
-    hold("cars", &cars);
+    hold(README, "cars", &cars);
+}
+
+#[test]
+fn every_story_stands_in_the_list_with_what_it_shows() {
+    let mut stories = Vec::new();
+    for entry in fs::read_dir("captures").unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "scenario") {
+            let text = fs::read_to_string(&path).unwrap();
+            let shows: Vec<&str> = text.lines().map_while(|line| line.strip_prefix("# ")).collect();
+            let story = path.file_stem().unwrap().to_str().unwrap();
+            assert!(!shows.is_empty(), "{} does not begin with a comment that says what it shows", path.display());
+            stories.push(format!("| `{story}` | {} |\n", shows.join(" ")));
+        }
+    }
+    stories.sort();
+    hold(CAPTURES, "stories", &format!("| story | what it shows |\n|---|---|\n{}", stories.concat()));
 }
 
 #[test]
