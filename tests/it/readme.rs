@@ -62,7 +62,11 @@ fn every_story_stands_in_the_list_with_what_it_shows() {
             let text = fs::read_to_string(&path).unwrap();
             let shows: Vec<&str> = text.lines().map_while(|line| line.strip_prefix("# ")).collect();
             let story = path.file_stem().unwrap().to_str().unwrap();
-            assert!(!shows.is_empty(), "{} does not begin with a comment that says what it shows", path.display());
+            assert!(
+                !shows.is_empty(),
+                "{} does not begin with a comment that says what it shows",
+                path.display()
+            );
             stories.push(format!("| `{story}` | {} |\n", shows.join(" ")));
         }
     }

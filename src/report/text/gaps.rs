@@ -22,16 +22,14 @@ pub(super) fn gaps(all: &[Unwatched]) -> Vec<Gap> {
         for entry in all.iter().filter(|entry| entry.rule == rule.id) {
             let kind = std::mem::discriminant(&entry.reason);
             let weight = if entry.subjects.is_empty() { rule.subjects.len() } else { entry.subjects.len() };
-            match reasons.iter_mut().find(|(reason, _)| std::mem::discriminant(reason) == kind) {
-                Some((reason, concerned)) => {
-                    merge(reason, &entry.reason);
-                    *concerned += weight;
-                }
-                None => {
-                    let mut reason = entry.reason.clone();
-                    merge(&mut reason, &entry.reason);
-                    reasons.push((reason, weight));
-                }
+            let alike = |known: &&mut (WhyUnwatched, usize)| std::mem::discriminant(&known.0) == kind;
+            if let Some((reason, concerned)) = reasons.iter_mut().find(alike) {
+                merge(reason, &entry.reason);
+                *concerned += weight;
+            } else {
+                let mut reason = entry.reason.clone();
+                merge(&mut reason, &entry.reason);
+                reasons.push((reason, weight));
             }
         }
         let Some((reason, _)) = reasons.into_iter().max_by_key(|(_, concerned)| *concerned) else { continue };
