@@ -6,13 +6,15 @@
 
 pub mod frame;
 pub mod notice;
-mod near;
+pub mod near;
 pub mod dbc;
 pub mod body;
 pub mod car;
 pub mod rules;
 pub mod monitor;
 pub mod capture;
+pub mod bus;
+pub mod simulate;
 pub mod report;
 pub mod screen;
 pub mod command;

@@ -121,6 +121,11 @@ impl Body {
         })
     }
 
+    /// Whether a "no" of `fact` counts only after a "yes".
+    pub fn needs_proof(&self, fact: Fact) -> bool {
+        self.store.sources_of(fact).iter().any(|&source| self.store.sources[source].needs_proof)
+    }
+
     /// Whether `fact` was ever known.
     pub fn was_told(&self, fact: Fact) -> bool {
         self.store.sources_of(fact).iter().any(|&source| self.store.told[source].ever)

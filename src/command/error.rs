@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::{capture, dbc};
+use crate::{capture, dbc, simulate};
 
 /// Why a command could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -84,6 +84,9 @@ pub enum Error {
     /// A DBC file with nothing in it to use.
     #[error(transparent)]
     Dbc(#[from] dbc::Error),
+    /// A scenario that cannot be played.
+    #[error(transparent)]
+    Scenario(#[from] simulate::Error),
     /// There is no such subcommand.
     #[error("there is no subcommand {name}; `doorjamb help` lists them")]
     NoSubcommand {

@@ -15,6 +15,7 @@ mod moment;
 mod reading;
 mod replay;
 mod schema;
+mod simulate;
 mod streams;
 mod test;
 mod watch;
@@ -50,6 +51,7 @@ enum Command {
     Test(test::Test),
     Explain(explain::Explain),
     Cars(cars::Cars),
+    Simulate(simulate::Simulate),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
@@ -81,6 +83,7 @@ impl Command {
             Self::Test(test) => test.run(streams),
             Self::Explain(explain) => explain.run(streams),
             Self::Cars(cars) => cars.run(streams),
+            Self::Simulate(simulate) => simulate.run(streams),
             Self::Schema(schema) => schema.run(streams),
             Self::Completions(completions) => completions.run(streams),
             Self::Man(man) => man.run(streams),

@@ -1,7 +1,7 @@
 //! Standard output and standard error, and whether to colour them. Nothing else in the program writes to either.
 
 use std::fmt::Display;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, LineWriter, Write};
 
 use anstyle::{AnsiColor, Style};
 use clap::ColorChoice;
@@ -33,8 +33,8 @@ impl Streams {
         let stdout = Beside { bar: bar.clone(), inner: io::stdout().lock() };
         let is_terminal = stdout.inner.is_terminal();
         let out: Box<dyn Write> =
-            // A person sees each line at once.
-            if is_terminal { Box::new(stdout) } else { Box::new(BufWriter::with_capacity(BUFFER, stdout)) };
+            // A person sees each line at once, and the bar gives way once a line.
+            if is_terminal { Box::new(LineWriter::new(stdout)) } else { Box::new(BufWriter::with_capacity(BUFFER, stdout)) };
         let coloured = is_coloured(choice, is_terminal);
         let err = Complaints { bar, coloured: is_coloured(choice, io::stderr().is_terminal()) };
         Self { out, coloured, err }

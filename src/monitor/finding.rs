@@ -47,6 +47,8 @@ pub enum WhyUnwatched {
     NeverSeen(Vec<Fact>),
     /// These facts were always "no" on a car of a kind that may never say "yes".
     NeverProven(Vec<Fact>),
+    /// The messages of these facts came, and always said that the value is not available.
+    NeverTold(Vec<Fact>),
     /// No fact has two sources.
     OneSource,
     /// No marks were given.

@@ -42,20 +42,31 @@ fn reason(body: &Body, rule: &Rule, subject: Subject, has_car: bool, marked: boo
     }
     let mut unseen = Vec::new();
     let mut unproven = Vec::new();
+    let mut withheld = Vec::new();
     for need in rule.needs {
         let facts = need.facts(subject);
         if facts.is_empty() || facts.iter().any(|fact| body.was_told(*fact)) {
             continue;
         }
-        let carried = facts.iter().any(|fact| body.was_carried(*fact));
-        let list = if carried { &mut unproven } else { &mut unseen };
-        list.extend(facts.into_iter().filter(|fact| body.can_tell(*fact)));
+        let list = if !facts.iter().any(|fact| body.was_carried(*fact)) {
+            &mut unseen
+        } else if facts.iter().any(|fact| body.needs_proof(*fact)) {
+            &mut unproven
+        } else {
+            &mut withheld
+        };
+        for fact in facts.into_iter().filter(|fact| body.can_tell(*fact)) {
+            if !list.contains(&fact) {
+                list.push(fact);
+            }
+        }
     }
-    match (unseen.is_empty(), unproven.is_empty()) {
-        (false, _) => Some(WhyUnwatched::NeverSeen(unseen)),
-        (true, false) => Some(WhyUnwatched::NeverProven(unproven)),
-        (true, true) => None,
-    }
+    let reasons = [
+        (unseen, WhyUnwatched::NeverSeen as fn(_) -> _),
+        (unproven, WhyUnwatched::NeverProven),
+        (withheld, WhyUnwatched::NeverTold),
+    ];
+    reasons.into_iter().find(|(facts, _)| !facts.is_empty()).map(|(facts, why)| why(facts))
 }
 
 /// Why this need can never be met on this body; `None` if it can.

@@ -112,7 +112,10 @@ pub(crate) fn reason(why: &WhyUnwatched) -> String {
         WhyUnwatched::NeverProven(facts) => {
             format!("never seen set, and a car that lacks the signal would look the same: {}", names(facts))
         }
-        WhyUnwatched::OneSource => "no fact is told by two sources".to_owned(),
+        WhyUnwatched::NeverTold(facts) => {
+            format!("the car always says that it does not know: {}", names(facts))
+        }
+        WhyUnwatched::OneSource => "told by one source only, so nothing can disagree".to_owned(),
         WhyUnwatched::NoMarks => "no marks of a person were given".to_owned(),
         WhyUnwatched::NoCar => "the car is not known".to_owned(),
     }

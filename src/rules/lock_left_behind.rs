@@ -9,11 +9,12 @@ use crate::body::{Fact, Grade, Lock};
 /// Locks were seen to follow a command after about 1 s; three times that is no delay any more.
 const HOLD: Duration = Duration::from_secs(3);
 
-/// The rule. The subject is the lock that stayed.
+/// The rule. The subject is the lock that stayed. Graded D because sources conflict about which lock signal is the
+/// driver's: that one of them stayed is sure, which one is not.
 pub(super) const RULE: Rule = Rule {
     id: "lock-left-behind",
     severity: Severity::Fault,
-    grade: Grade::B,
+    grade: Grade::D,
     subjects: LOCKS,
     needs: &[
         Need::Locked,

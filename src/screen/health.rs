@@ -1,16 +1,18 @@
 //! How the way to the car is, as whoever listens tells it. It measures nothing.
 
 use super::meter::Load;
+use crate::bus::Link;
+use crate::bus::error_frame::State;
 
 /// One bus that is listened to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Bus {
     /// Its name, such as `can0`.
     pub name: String,
-    /// How its interface is, such as `up` or `gone`; `None` for a bus of a capture.
-    pub link: Option<Condition>,
-    /// What its controller says of itself, such as `error-active` or `bus-off`; `None` if it is not known.
-    pub controller: Option<Condition>,
+    /// How its interface is; `None` for a bus of a capture.
+    pub link: Option<Link>,
+    /// How much its controller still takes part; `None` if that is not known.
+    pub state: Option<State>,
     /// Whether it is in listen-only mode; `None` if that is not known, or means nothing.
     pub listen_only: Option<bool>,
     /// Bits per second; `None` if not known.
@@ -23,13 +25,4 @@ pub struct Bus {
     pub lost: u64,
     /// Errors its controller reported, since the beginning.
     pub errors: u64,
-}
-
-/// How something is, in a word, and whether that is wrong.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Condition {
-    /// The word.
-    pub word: String,
-    /// Whether a person should look at it.
-    pub is_wrong: bool,
 }

@@ -18,7 +18,7 @@ mod theme;
 mod view;
 mod wrap;
 
-pub use health::{Bus, Condition};
+pub use health::Bus;
 pub use keys::Effect;
 pub use layout::{SMALLEST, draw};
 pub use meter::{Load, Meter};

@@ -11,7 +11,7 @@ use super::view::{Source, View};
 use crate::body::{Body, Mark};
 use crate::frame::Time;
 use crate::monitor::{Output, Unwatched};
-use crate::report::{Session, Tally, gaps, wholly_unwatched};
+use crate::report::{Session, Tally, gaps, partial, wholly_unwatched};
 
 /// Everything a screen is drawn from.
 #[derive(Debug, Clone)]
@@ -79,9 +79,9 @@ impl Model {
 
     /// What cannot be watched so far.
     pub fn unwatched(&mut self, unwatched: &[Unwatched]) {
-        let gaps = gaps(unwatched);
-        self.is_changed |= self.scene.gaps != gaps;
-        self.scene.gaps = gaps;
+        let (gaps, partly) = (gaps(unwatched), partial(unwatched));
+        self.is_changed |= self.scene.gaps != gaps || self.scene.partly != partly;
+        (self.scene.gaps, self.scene.partly) = (gaps, partly);
         self.scene.unwatched = wholly_unwatched(unwatched).count();
     }
 

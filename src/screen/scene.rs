@@ -5,6 +5,7 @@ use super::health::Bus;
 use super::journal::Journal;
 use super::picture::Picture;
 use crate::frame::Time;
+use crate::monitor::WhyUnwatched;
 use crate::notice::Notices;
 use crate::report::{Gap, Session};
 
@@ -20,6 +21,8 @@ pub(super) struct Scene {
     pub(super) notices: Notices,
     pub(super) buses: Vec<Bus>,
     pub(super) gaps: Vec<Gap>,
+    /// Why, and how many findings cannot be made for some of what they are about.
+    pub(super) partly: Vec<(WhyUnwatched, usize)>,
     /// How many findings cannot be made for anything.
     pub(super) unwatched: usize,
     pub(super) recording: Option<Recording>,

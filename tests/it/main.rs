@@ -4,5 +4,10 @@
 
 mod capture;
 mod cars;
+mod catalogue;
+mod cli;
 mod dbc;
+mod layers;
 mod monitor;
+mod readme;
+mod simulate;

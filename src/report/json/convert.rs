@@ -176,6 +176,7 @@ pub(super) fn unwatched<'a>(session: &'a Session, unwatched: &Unwatched) -> line
     let (reason, facts) = match &unwatched.reason {
         WhyUnwatched::NotOnCar(facts) => (term::Reason::NotOnCar, &facts[..]),
         WhyUnwatched::NeverSeen(facts) => (term::Reason::NeverSeen, &facts[..]),
+        WhyUnwatched::NeverTold(facts) => (term::Reason::NeverTold, &facts[..]),
         WhyUnwatched::NeverProven(facts) => (term::Reason::NeverProven, &facts[..]),
         WhyUnwatched::OneSource => (term::Reason::OneSource, none),
         WhyUnwatched::NoMarks => (term::Reason::NoMarks, none),

@@ -2,7 +2,6 @@
 //! a line looks like stands in `line.rs` and `term.rs`; its JSON Schema is made from there.
 
 mod convert;
-
 mod line;
 mod term;
 mod visible;

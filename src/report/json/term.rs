@@ -111,6 +111,8 @@ pub(super) enum Reason {
     NeverSeen,
     /// The facts were never seen set, as on a car that lacks the signal.
     NeverProven,
+    /// The car always said that the values are not available.
+    NeverTold,
     /// No fact has two sources.
     OneSource,
     /// No person's marks were given.

@@ -2,13 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::gaps::gaps;
+use super::gaps::{gaps, partial};
 use super::layout::wrap;
-use crate::monitor::{Unwatched, WhyUnwatched};
+use crate::monitor::Unwatched;
 use crate::notice::Notices;
 use crate::report::words::{count, number, reason};
 use crate::report::{Ending, Escaped, Palette, Session, Stop, Tally};
-use crate::rules::Subject;
 
 /// How many notices of one kind are shown with their place.
 const SHOWN: usize = 3;
@@ -37,13 +36,12 @@ fn unwatched(out: &mut impl Write, palette: Palette, all: &[Unwatched]) -> io::R
     let heading = palette.heading();
     writeln!(out, "\n{heading}what could not be watched{heading:#}, and why")?;
     for gap in gaps(all) {
-        let subjects: Vec<_> = gap.subjects.iter().map(ToString::to_string).collect();
-        // A fact that is a rule's subject is named by the reason.
-        let is_said = gap.subjects.iter().all(|subject| matches!(subject, Subject::Fact(_)))
-            && !matches!(gap.reason, WhyUnwatched::OneSource);
-        let alone = if is_said { String::new() } else { format!(" ({})", subjects.join(", ")) };
-        writeln!(out, "  {}:", wrap(&(reason(&gap.reason) + &alone), 2, 2))?;
+        writeln!(out, "  {}:", wrap(&reason(&gap.reason), 2, 2))?;
         writeln!(out, "    {}", wrap(&gap.rules.join(", "), 4, 4))?;
+    }
+    for (why, rules) in partial(all) {
+        let text = format!("in part, {}: {}", count(rules as u64, "rule"), reason(&why));
+        writeln!(out, "  {}", wrap(&text, 2, 2))?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 /// Width of a report in columns, the same everywhere, so that a report can be compared with another.
 pub(super) const WIDTH: usize = 100;
 
-/// `text` broken at blanks into lines of at most [`WIDTH`] columns, all but the first led by `indent` blanks. The
+/// `text` broken at blanks into lines of at most 100 columns, all but the first led by `indent` blanks. The
 /// first line is taken to begin at column `at`. A word longer than a line stays whole.
 pub fn wrap(text: &str, at: usize, indent: usize) -> String {
     let mut wrapped = String::with_capacity(text.len() + text.len() / WIDTH * (indent + 1));

@@ -4,6 +4,7 @@
 mod closing;
 mod difference;
 mod finding;
+mod flutter;
 mod gaps;
 mod groups;
 mod header;
@@ -16,7 +17,7 @@ use std::io::{self, Write};
 
 pub use difference::difference;
 pub(crate) use finding::{bytes, shows};
-pub(crate) use gaps::{Gap, gaps};
+pub(crate) use gaps::{Gap, gaps, partial};
 pub use layout::wrap;
 pub(crate) use sentence::sentence;
 

@@ -1,5 +1,6 @@
 //! Events as sentences of a story. It decides nothing about what is worth telling beyond one event.
 
+use super::flutter::Over;
 use crate::body::{Event, Fact, FactKind, Lock, Value, What};
 use crate::report::{Session, words};
 
@@ -21,6 +22,12 @@ pub(crate) fn sentence(session: &Session, event: &Event) -> Option<String> {
         What::TailgateRequest => "tailgate asked to open".to_owned(),
         What::Seen(..) | What::Lost(_) => return None,
     })
+}
+
+/// What is told of a run of changes that is over.
+pub(super) fn untold(session: &Session, over: &Over) -> String {
+    let (count, last) = (words::count(over.untold, "more change"), session.seconds(over.last));
+    format!("{}, after {count} up to {last:.3}", words::state(over.fact, over.now))
 }
 
 /// States in a row, those that share their words said once: `front-left door, tailgate closed`.

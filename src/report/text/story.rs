@@ -4,9 +4,10 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
+use super::flutter::Flutter;
 use super::groups::KEPT;
 use super::layout::wrap;
-use super::sentence::{sentence, states};
+use super::sentence::{sentence, states, untold};
 use super::told::{AllTold, News};
 use crate::body::{Event, Fact, Shows, Value, What};
 use crate::frame::Time;
@@ -35,6 +36,7 @@ pub(super) struct Story {
     begun: bool,
     pending: Pending,
     told: AllTold,
+    flutter: Flutter,
     /// When either turn lamp was last lit.
     lit: Option<Time>,
     /// Numbers of findings that were told and last.
@@ -64,10 +66,7 @@ pub(super) struct To<'a, W> {
 impl Story {
     /// Tells of an event.
     pub(super) fn event<W: Write>(&mut self, to: &mut To<'_, W>, event: &Event) -> io::Result<()> {
-        if let Some((since, facts)) = self.told.missing(event.time) {
-            self.flush(to)?;
-            self.missing(to, event.time, since, &facts)?;
-        }
+        self.settle(to, event.time)?;
         let doubt = doubt(to.session, event);
         let mut words = match (self.told.hear(event), event.what) {
             (News::Told, What::Seen(fact, value)) => return self.seen(to, event.time, (fact, value, doubt)),
@@ -76,6 +75,9 @@ impl Story {
             }
             (News::Other, What::Changed(fact, _, now)) if is_lamp(fact) => {
                 return self.lamp(to, event.time, fact, now);
+            }
+            (News::Other, What::Changed(fact, _, now)) if !self.flutter.tells(fact, now, event.time) => {
+                return Ok(());
             }
             (News::Other, _) => match sentence(to.session, event) {
                 Some(words) => words,
@@ -133,6 +135,7 @@ impl Story {
 
     /// Tells of a finding: that it is raised, or over.
     pub(super) fn finding<W: Write>(&mut self, to: &mut To<'_, W>, finding: &Finding) -> io::Result<()> {
+        self.settle(to, finding.raised)?;
         self.flush(to)?;
         let (severity, style) = (finding.severity.id(), to.palette.severity(finding.severity));
         let (id, subject) = (finding.rule, finding.subject);
@@ -180,11 +183,12 @@ impl Story {
 
     /// Tells what still waits by `last`, the end, and what the words of doubt meant.
     pub(super) fn end<W: Write>(mut self, to: &mut To<'_, W>, last: Option<Time>) -> io::Result<()> {
+        if let Some(last) = last {
+            self.settle(to, last)?;
+        }
         self.flush(to)?;
-        if let Some(last) = last
-            && let Some((since, facts)) = self.told.missing(last)
-        {
-            self.missing(to, last, since, &facts)?;
+        while let Some(over) = self.flutter.over(Time::MAX) {
+            self.line(to, last.unwrap_or(over.last), &untold(to.session, &over))?;
         }
         if self.doubted {
             let faint = to.palette.faint();
@@ -197,16 +201,17 @@ impl Story {
         Ok(())
     }
 
-    fn missing<W: Write>(
-        &mut self,
-        to: &mut To<'_, W>,
-        now: Time,
-        since: Time,
-        facts: &[Fact],
-    ) -> io::Result<()> {
-        let names: Vec<_> = facts.iter().map(|fact| fact.name()).collect();
-        let since = to.session.seconds(since);
-        self.line(to, now, &format!("not told since {since:.3}: {}", names.join(", ")))
+    /// Tells what has come due by `now` though no event says so.
+    fn settle<W: Write>(&mut self, to: &mut To<'_, W>, now: Time) -> io::Result<()> {
+        while let Some(over) = self.flutter.over(now) {
+            self.flush(to)?;
+            self.line(to, over.time, &untold(to.session, &over))?;
+        }
+        let Some(missing) = self.told.missing(now) else { return Ok(()) };
+        self.flush(to)?;
+        let names: Vec<_> = missing.facts.iter().map(|fact| fact.name()).collect();
+        let since = to.session.seconds(missing.since);
+        self.line(to, missing.time, &format!("not told since {since:.3}: {}", names.join(", ")))
     }
 
     fn flush<W: Write>(&mut self, to: &mut To<'_, W>) -> io::Result<()> {

@@ -33,6 +33,17 @@ pub(super) enum News {
     Other,
 }
 
+/// Facts that the reader should know are no longer told.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Missing {
+    /// When it was worth saying.
+    pub(super) time: Time,
+    /// When the first of them was lost.
+    pub(super) since: Time,
+    /// Which.
+    pub(super) facts: Vec<Fact>,
+}
+
 /// What was told of all facts.
 #[derive(Debug)]
 pub(super) struct AllTold {
@@ -80,32 +91,32 @@ impl AllTold {
         }
     }
 
-    /// The facts lost for so long, by `now`, that the reader should know, and since when; none most of the time.
-    pub(super) fn missing(&mut self, now: Time) -> Option<(Time, Vec<Fact>)> {
+    /// The facts lost for so long, by `now`, that the reader should know; none most of the time.
+    pub(super) fn missing(&mut self, now: Time) -> Option<Missing> {
         if now < self.due {
             return None;
         }
-        let mut since = Time::MAX;
+        let (mut since, mut latest) = (Time::MAX, Time::MIN);
         let mut facts = Vec::new();
         let mut due = Time::MAX;
         for (known, fact) in self.facts.iter_mut().zip(Fact::ALL) {
             let Some(lost) = known.lost else { continue };
             if lost.after(WORTH_SAYING) <= now {
                 (known.lost, known.missing) = (None, true);
-                since = since.min(lost);
+                (since, latest) = (since.min(lost), latest.max(lost));
                 facts.push(fact);
             } else {
                 due = due.min(lost.after(WORTH_SAYING));
             }
         }
         self.due = due;
-        if facts.is_empty() { None } else { Some((since, facts)) }
+        if facts.is_empty() { None } else { Some(Missing { time: latest.after(WORTH_SAYING), since, facts }) }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{AllTold, News};
+    use super::{AllTold, Missing, News};
     use crate::body::{Event, Fact, Phase, Value, What};
     use crate::frame::Time;
 
@@ -132,9 +143,10 @@ mod tests {
         let seen = What::Seen(FACT, Value::Switch(true));
         told.hear(&event(0, seen));
         told.hear(&event(1, What::Lost(FACT)));
-        let since = Time::from_nanos(1_000_000_000);
-        assert_eq!(told.missing(Time::from_nanos(6_000_000_000)), Some((since, vec![FACT])));
-        assert_eq!(told.hear(&event(7, seen)), News::Told);
+        let at = |seconds: i64| Time::from_nanos(seconds * 1_000_000_000);
+        let missing = Missing { time: at(6), since: at(1), facts: vec![FACT] };
+        assert_eq!(told.missing(at(9)), Some(missing));
+        assert_eq!(told.hear(&event(10, seen)), News::Told);
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 use ratatui::style::Style;
 
+use crate::bus::Link;
+use crate::bus::error_frame::State;
 use crate::report::{count, number};
-use crate::screen::health::{Bus, Condition};
+use crate::screen::health::Bus;
 use crate::screen::pen::Pen;
 use crate::screen::scene::Scene;
 use crate::screen::sheet::Sheet;
@@ -40,8 +42,8 @@ fn full(sheet: &mut Sheet, bus: &Bus, alarm: Style) {
         Some(false) => ", NOT listen-only",
         None => "",
     };
-    let link = bus.link.as_ref().map(|link| format!(": {}", link.word)).unwrap_or_default();
-    let style = wrong(bus.link.as_ref(), alarm);
+    let link = bus.link.map(|link| format!(": {link}")).unwrap_or_default();
+    let style = if wrong_link(bus).is_some() { alarm } else { Theme::plain() };
     sheet.words(0, &format!("{name}{link}{mode}"), style);
     sheet.words(0, &traffic(bus), Theme::plain());
     if bus.lost > 0 || bus.errors > 0 {
@@ -50,21 +52,20 @@ fn full(sheet: &mut Sheet, bus: &Bus, alarm: Style) {
     } else {
         sheet.words(0, "nothing lost, no errors", Theme::plain());
     }
-    let state = bus.controller.as_ref().map(|state| state.word.clone());
+    let state = bus.state.map(|state| state.to_string());
     let bitrate = bus.bitrate.map(|rate| format!("{} kbit/s", f64::from(rate) / 1000.0));
     let parts: Vec<_> = state.into_iter().chain(bitrate).collect();
-    sheet.words(0, &parts.join(", "), wrong(bus.controller.as_ref(), alarm));
+    let style = if wrong_state(bus).is_some() { alarm } else { Theme::plain() };
+    sheet.words(0, &parts.join(", "), style);
 }
 
 /// One line: the worst first.
 fn short(sheet: &mut Sheet, bus: &Bus, alarm: Style) {
-    let wrong_word = |condition: &Option<Condition>| {
-        condition.as_ref().filter(|condition| condition.is_wrong).map(|condition| condition.word.clone())
-    };
     let lost = (bus.lost > 0).then(|| format!("lost {}", number(bus.lost)));
     let errors = (bus.errors > 0).then(|| format!("errors {}", number(bus.errors)));
-    let wrong: Vec<_> =
-        [wrong_word(&bus.link), wrong_word(&bus.controller), lost, errors].into_iter().flatten().collect();
+    let link = wrong_link(bus).map(|link| link.to_string());
+    let state = wrong_state(bus).map(|state| state.to_string());
+    let wrong: Vec<_> = [link, state, lost, errors].into_iter().flatten().collect();
     let style = if wrong.is_empty() { Theme::plain() } else { alarm };
     let words = if wrong.is_empty() { traffic(bus) } else { wrong.join(", ") };
     sheet.words(0, &format!("{}: {words}", bus.name), style);
@@ -79,6 +80,11 @@ fn traffic(bus: &Bus) -> String {
     }
 }
 
-fn wrong(condition: Option<&Condition>, alarm: Style) -> Style {
-    if condition.is_some_and(|condition| condition.is_wrong) { alarm } else { Theme::plain() }
+/// How the interface is, unless it is as it should be.
+fn wrong_link(bus: &Bus) -> Option<Link> {
+    bus.link.filter(|link| *link != Link::Up)
+}
+
+fn wrong_state(bus: &Bus) -> Option<State> {
+    bus.state.filter(|state| *state != State::Active)
 }

@@ -1,6 +1,6 @@
 //! What cannot be watched on this car, and why: a finding that could not be made is no good news.
 
-use crate::report::{Car, reason};
+use crate::report::{Car, count, reason};
 use crate::rules;
 use crate::screen::model::Model;
 use crate::screen::pen::Pen;
@@ -32,10 +32,12 @@ fn sheet(columns: u16, scene: &Scene) -> Sheet {
         }
     }
     for gap in &scene.gaps {
-        let subjects: Vec<_> = gap.subjects.iter().map(ToString::to_string).collect();
-        let alone = if subjects.is_empty() { String::new() } else { format!(" ({})", subjects.join(", ")) };
-        sheet.words(0, &format!("{}{alone}:", reason(&gap.reason)), Theme::plain());
+        sheet.words(0, &format!("{}:", reason(&gap.reason)), Theme::plain());
         sheet.words(2, &gap.rules.join(", "), Theme::strong());
+    }
+    for (why, rules) in &scene.partly {
+        let words = format!("in part, {}: {}", count(*rules as u64, "finding"), reason(why));
+        sheet.words(0, &words, Theme::plain());
     }
     if sheet.len() == 0 {
         sheet.words(0, "everything is watched", Theme::faint());

@@ -1,0 +1,24 @@
+//! A live SocketCAN bus: sockets that only listen, kernel time stamps, frames lost and why, the state of the
+//! interface. Nothing here can send a frame; what the frames mean is not known here.
+
+mod batch;
+mod channels;
+mod clock;
+mod control;
+mod error;
+pub mod error_frame;
+mod intake;
+pub mod interface;
+mod kernel;
+mod links;
+mod listen;
+mod receiver;
+mod socket;
+mod wire;
+
+pub use batch::{Batch, Event, Item, Link, Loss, LossCause};
+pub use error::Error;
+pub use interface::Interface;
+pub use links::Traffic;
+pub use listen::Listen;
+pub use receiver::Receiver;

@@ -1,0 +1,166 @@
+//! The simulation: a scenario told to the car, the car heard on the bus, the bus recorded.
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use crate::car::Car;
+use crate::frame::{Frame, Time};
+
+use super::act::{Act, Pressed};
+use super::bus::Bus;
+use super::error::{Error, shown};
+use super::logger::Logger;
+use super::scenario::{Doing, Scenario};
+use super::world::World;
+
+/// A running simulation: frames in order of time, as a recorder on the car's bus would keep them.
+#[derive(Debug)]
+pub struct Simulation<'a> {
+    scenario: &'a Scenario,
+    car: Car,
+    world: World,
+    bus: Bus,
+    logger: Logger,
+    /// Position of the next step.
+    next: usize,
+    /// When this round began.
+    round: Time,
+    rounds: u64,
+    lines: u64,
+    over: bool,
+}
+
+impl<'a> Simulation<'a> {
+    /// Makes ready to tell `scenario`, with the embedded car it names.
+    ///
+    /// # Errors
+    ///
+    /// If no car of that name comes with the program, or its DBC cannot be read.
+    pub fn new(scenario: &'a Scenario) -> Result<Self, Error> {
+        let name = &scenario.settings.car;
+        match Car::by_name(name) {
+            Some(Ok(car)) => Ok(Self::with_car(scenario, car)),
+            Some(Err(error)) => Err(Error::Car { file: scenario.name.clone(), problem: error.to_string() }),
+            None => Err(Error::UnknownCar {
+                file: scenario.name.clone(),
+                car: shown(name),
+                nearest: Car::suggest(name).map(str::to_owned),
+            }),
+        }
+    }
+
+    /// The same with any other car, whatever the scenario names.
+    pub fn with_car(scenario: &'a Scenario, car: Car) -> Self {
+        let settings = &scenario.settings;
+        let world = World::new(settings);
+        let mut bus = Bus::new(&car, settings);
+        bus.follow(&car, &world, Time::ZERO);
+        let logger = Logger::new(settings.seed, settings.epoch);
+        Self {
+            scenario,
+            car,
+            world,
+            bus,
+            logger,
+            next: 0,
+            round: Time::ZERO,
+            rounds: 1,
+            lines: 0,
+            over: false,
+        }
+    }
+
+    /// The car that is simulated.
+    pub fn car(&self) -> &Car {
+        &self.car
+    }
+
+    /// Puts the next frame of the recording into `frame`; `false` at its end, `frame` then being of no meaning.
+    pub fn next(&mut self, frame: &mut Frame) -> bool {
+        while !self.over {
+            let step = self.scenario.steps.get(self.next);
+            let end = self.round.after(self.scenario.end);
+            let step_at = step.map_or(Time::MAX, |step| self.round.after(step.at)).min(end);
+            let world_at = self.world.due().unwrap_or(Time::MAX);
+            let bus_at = self.bus.begins();
+            if bus_at < step_at && bus_at < world_at {
+                self.bus.send(&self.car, &self.world, frame);
+                if self.record(frame) {
+                    return true;
+                }
+            } else if world_at < step_at {
+                self.world.proceed();
+                self.bus.follow(&self.car, &self.world, world_at);
+            } else if let Some(step) = step.filter(|step| self.round.after(step.at) <= end) {
+                self.next += 1;
+                self.does(step.what, step_at);
+                self.bus.follow(&self.car, &self.world, step_at);
+            } else {
+                self.next_round(end);
+            }
+        }
+        false
+    }
+
+    fn does(&mut self, what: Doing, now: Time) {
+        match what {
+            Doing::Act(act) => self.world.perform(act, now),
+            Doing::Sets(fault) => self.world.sets(fault, now),
+            Doing::Clears(fault) => self.world.clears(fault, now),
+            Doing::Slip(slip) => self.logger.slip(slip, now),
+        }
+    }
+
+    fn next_round(&mut self, end: Time) {
+        if self.rounds >= self.scenario.settings.rounds || self.scenario.end == Duration::ZERO {
+            self.over = true;
+            return;
+        }
+        self.rounds += 1;
+        self.round = end;
+        self.next = 0;
+        self.world.heals(end);
+        self.bus.follow(&self.car, &self.world, end);
+    }
+
+    /// Whether the recorder keeps the frame; stamps it.
+    fn record(&mut self, frame: &mut Frame) -> bool {
+        let keeps = &self.scenario.settings.keeps;
+        if (!keeps.is_empty() && !keeps.contains(&frame.id)) || !self.logger.keeps(frame.time) {
+            return false;
+        }
+        self.lines += 1;
+        frame.time = self.logger.stamp(frame.time);
+        frame.origin.line = self.lines;
+        true
+    }
+}
+
+impl Scenario {
+    /// The marks file of the story's first round, one line for each `mark`; `None` if nobody marks anything.
+    pub fn marks(&self) -> Option<String> {
+        let mut lines = String::new();
+        let mut logger = Logger::new(self.settings.seed, self.settings.epoch);
+        for step in &self.steps {
+            let now = Time::ZERO.after(step.at);
+            let what = match step.what {
+                Doing::Slip(slip) => {
+                    logger.slip(slip, now);
+                    continue;
+                }
+                Doing::Act(Act::Saw(place, open)) => {
+                    let opening = place.resolve(self.settings.handed);
+                    format!("{} {}", opening.id(), if open { "open" } else { "closed" })
+                }
+                Doing::Act(Act::Pressed(Pressed::Fob)) => "fob pressed".to_owned(),
+                Doing::Act(Act::Pressed(Pressed::LidButton)) => "tailgate button pressed".to_owned(),
+                _ => continue,
+            };
+            let micros = logger.stamp(now).as_nanos().div_euclid(1000);
+            let (seconds, micros) = (micros.div_euclid(1_000_000), micros.rem_euclid(1_000_000));
+            // Writing to a string cannot fail.
+            let _ = writeln!(lines, "({seconds}.{micros:06}) {what}");
+        }
+        (!lines.is_empty()).then_some(lines)
+    }
+}

@@ -1,0 +1,49 @@
+//! Scenario and capture are both committed: one makes the other, byte for byte.
+
+use std::fs;
+use std::path::PathBuf;
+
+use doorjamb::simulate::Scenario;
+
+use super::{frames_of, log};
+
+/// Captures stay small enough to be read by a person and kept for ever.
+const LARGEST: usize = 200_000;
+
+/// Every scenario under `captures/`, in order of name.
+pub(super) fn scenarios() -> Vec<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("captures");
+    let mut found: Vec<PathBuf> = fs::read_dir(&folder)
+        .expect("captures/ can be listed")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "scenario"))
+        .collect();
+    found.sort();
+    found
+}
+
+/// With `DOORJAMB_WRITE_CAPTURES` set, writes the captures instead: for a new scenario, or a changed car.
+#[test]
+fn every_scenario_makes_the_capture_beside_it() {
+    let scenarios = scenarios();
+    assert!(scenarios.len() > 30, "only {} scenarios found", scenarios.len());
+    for path in scenarios {
+        let name = path.file_name().and_then(|name| name.to_str()).expect("a UTF-8 name");
+        let text = fs::read_to_string(&path).expect("a scenario is text");
+        let scenario = Scenario::parse(name, &text).unwrap_or_else(|error| panic!("{error}"));
+        let made = [("log", Some(log(&frames_of(&scenario)))), ("marks", scenario.marks())];
+        for (extension, made) in made {
+            let beside = path.with_extension(extension);
+            if std::env::var_os("DOORJAMB_WRITE_CAPTURES").is_some() {
+                if let Some(made) = made {
+                    fs::write(&beside, made).expect("captures/ can be written");
+                }
+                continue;
+            }
+            let kept = fs::read_to_string(&beside).ok();
+            let size = kept.as_ref().map_or(0, String::len);
+            assert!(size < LARGEST, "{}: {size} bytes", beside.display());
+            assert!(kept == made, "{} is not what {name} makes", beside.display());
+        }
+    }
+}

@@ -1,0 +1,64 @@
+# Sourced before each story: the few things stories do to get ground under their feet.
+
+# vcan NAME [ARGUMENT...]: a virtual interface, up, wide enough for CAN FD.
+vcan() {
+    local name=$1
+    shift
+    ip link add dev "$name" "$@" type vcan
+    ip link set "$name" mtu 72 up
+}
+
+# controller NAME BITRATE [ARGUMENT...]: one of the two SJA1000 controllers (can0, can1; one wire), up.
+controller() {
+    local name=$1 bitrate=$2
+    shift 2
+    ip link set "$name" type can bitrate "$bitrate" listen-only off restart-ms 0 "$@"
+    ip link set "$name" up
+}
+
+# adapter: an slcan adapter on a pseudo-terminal, plugged in and up as slcan0. What is written to ./adapter the kernel's
+# driver takes as the adapter's words. ./unplug and ./plug do what they say.
+adapter() {
+    cat >unplug <<'END'
+#!/bin/bash
+pkill -x socat
+END
+    cat >plug <<'END'
+#!/bin/bash
+wait_for() {
+    for _ in {1..100}; do
+        "$@" >/dev/null 2>&1 && return
+        sleep 0.05
+    done
+    echo "waited in vain for: $*" >&2
+    exit 1
+}
+rm -f /dev/ttyADAPTER
+socat PTY,raw,echo=0,link="$PWD/adapter" PTY,raw,echo=0,link=/dev/ttyADAPTER >/dev/null 2>&1 &
+wait_for test -e /dev/ttyADAPTER
+slcand -o -s6 ttyADAPTER slcan0 >/dev/null 2>&1
+wait_for ip link show slcan0
+ip link set slcan0 up
+END
+    chmod +x plug unplug
+    ./plug
+}
+
+# live TEST...: those tests of the live test program, one after the other; fails if there are no such tests, which the
+# program itself calls a success. The words in $as come before the program.
+as=()
+live() {
+    local output status=0
+    # A copy, because the directory it was built in may be closed to others than root.
+    [[ -x ./live ]] || cp "$LIVE" live
+    output=$("${as[@]}" ./live --ignored --exact "$@" --nocapture --test-threads=1 2>&1) || status=$?
+    echo "$output"
+    [[ $status -eq 0 ]] || return 1
+    [[ $output == *"test result: ok. $# passed"* ]] || fail "not all of these are live tests: $*"
+}
+
+# fail WORDS: ends the story.
+fail() {
+    echo "$*"
+    exit 1
+}
