@@ -19,6 +19,9 @@ const CLOSE: Duration = Duration::from_secs(1);
 /// Changes of a run that have a line each: opening and shutting twice. The others share the last line.
 const TOLD: u32 = 4;
 
+/// Facts lost together that are named; the panels show which the others are.
+const NAMED: usize = 3;
+
 /// What happened, a line each.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Journal {
@@ -76,8 +79,12 @@ impl Journal {
             },
             What::Changed(fact, _, value) => {
                 self.remember(fact, value);
-                let is_lamp = matches!(fact, Fact::TurnLeft | Fact::TurnRight);
-                if is_lamp { None } else { sentence(session, event) }
+                // Lamps only flash, a request is an event of its own, and a signal of its own for closed follows the other.
+                let is_told = matches!(
+                    fact,
+                    Fact::TurnLeft | Fact::TurnRight | Fact::TailgateRequest | Fact::Closed(_)
+                );
+                if is_told { None } else { sentence(session, event) }
             }
             _ => sentence(session, event),
         };
@@ -155,8 +162,12 @@ impl Journal {
         }
         let mut lost = std::mem::take(&mut self.lost);
         lost.push(fact);
-        let names: Vec<_> = lost.iter().map(|fact| fact.name()).collect();
-        self.add(time, format!("no longer told: {}", names.join(", ")), Kind::Car);
+        let names: Vec<_> = lost.iter().take(NAMED).map(|fact| fact.name()).collect();
+        let more = match lost.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        self.add(time, format!("no longer told: {}{more}", names.join(", ")), Kind::Car);
         self.lost = lost;
     }
 

@@ -153,7 +153,7 @@ impl Model {
         let entries = self.scene().found.entries();
         let at = self.chosen().unwrap_or(0).saturating_add_signed(isize::from(step));
         let chosen = entries.get(at.min(entries.len().saturating_sub(1))).map(super::found::Entry::key);
-        self.view.chosen = chosen;
+        self.view.choose(chosen);
     }
 
     /// Position of the chosen finding; `None` if there is no finding.

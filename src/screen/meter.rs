@@ -34,6 +34,7 @@ pub struct Meter {
     begun: bool,
     /// Whether the bits of all frames of the last second are known.
     flexible: Option<i64>,
+    errors: u64,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,6 +49,7 @@ impl Meter {
     pub fn count(&mut self, frame: &Frame) {
         self.go_to(tenth(frame.time));
         if frame.flags.contains(Flags::ERROR) {
+            self.errors += 1;
             return;
         }
         if frame.flags.contains(Flags::FD) {
@@ -82,11 +84,16 @@ impl Meter {
         Some(Load { least: percent(bits), most: percent(bits + stuffed) })
     }
 
+    /// Error frames since the beginning.
+    pub const fn errors(&self) -> u64 {
+        self.errors
+    }
+
     /// Empties the parts between the last frame and `tenth`.
     fn go_to(&mut self, tenth: i64) {
         let ahead = tenth.saturating_sub(self.current);
         if !self.begun || !(-PARTS..PARTS).contains(&ahead) {
-            *self = Self { current: tenth, begun: true, flexible: None, ..Self::default() };
+            *self = Self { current: tenth, begun: true, errors: self.errors, ..Self::default() };
             return;
         }
         for _ in 0..ahead {
@@ -140,7 +147,7 @@ mod tests {
     fn error_frames_are_no_traffic_and_the_load_of_fd_is_not_known() {
         let mut meter = Meter::default();
         meter.count(&frame(0, Flags::ERROR, &[0; 8]));
-        assert_eq!(meter.rate(at(0)), 0);
+        assert_eq!((meter.rate(at(0)), meter.errors()), (0, 1));
         meter.count(&frame(0, Flags::FD | Flags::BRS, &[0; 64]));
         assert_eq!((meter.rate(at(0)), meter.load(at(0), 500_000)), (1, None));
         assert_eq!(meter.load(at(2000), 500_000), Some(Load { least: 0, most: 0 }));

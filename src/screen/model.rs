@@ -82,7 +82,9 @@ impl Model {
         let (gaps, partly) = (gaps(unwatched), partial(unwatched));
         self.is_changed |= self.scene.gaps != gaps || self.scene.partly != partly;
         (self.scene.gaps, self.scene.partly) = (gaps, partly);
-        self.scene.unwatched = wholly_unwatched(unwatched).count();
+        let count = Some(wholly_unwatched(unwatched).count());
+        self.is_changed |= self.scene.unwatched != count;
+        self.scene.unwatched = count;
     }
 
     /// The buses as they are.

@@ -16,9 +16,9 @@ pub(super) struct Picture {
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) enum Telling {
     /// No signal of this car is known to tell it.
-    #[default]
     Never,
-    /// Not seen yet, or not lately: never the same as closed, off or unlocked.
+    /// Not seen yet, or not lately, or the car itself is not known: never the same as closed, off or unlocked.
+    #[default]
     Unknown,
     /// A value, and how well the signal that tells it is known.
     Known(Value, Grade),
@@ -61,7 +61,8 @@ impl Picture {
 
 fn telling(body: &Body, fact: Fact) -> Telling {
     if !body.can_tell(fact) {
-        return Telling::Never;
+        let is_car_known = !body.sources().is_empty();
+        return if is_car_known { Telling::Never } else { Telling::Unknown };
     }
     let history = body.history(fact);
     match (history.value, body.sources().get(history.source)) {

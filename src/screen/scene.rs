@@ -23,8 +23,8 @@ pub(super) struct Scene {
     pub(super) gaps: Vec<Gap>,
     /// Why, and how many findings cannot be made for some of what they are about.
     pub(super) partly: Vec<(WhyUnwatched, usize)>,
-    /// How many findings cannot be made for anything.
-    pub(super) unwatched: usize,
+    /// How many findings cannot be made for anything; `None` before that is known.
+    pub(super) unwatched: Option<usize>,
     pub(super) recording: Option<Recording>,
     pub(super) playing: Option<Playing>,
 }

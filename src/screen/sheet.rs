@@ -4,6 +4,7 @@ use ratatui::style::Style;
 
 use super::pen::Pen;
 use super::theme::Theme;
+use super::view::View;
 use super::wrap::wrap;
 
 /// Lines that grow downwards.
@@ -61,6 +62,21 @@ impl Sheet {
             }
             pen.text(row.x, y, &row.text, row.style);
         }
+    }
+
+    /// Draws the lines as a page that is scrolled, with a line on where in it that is if it does not fit.
+    pub(super) fn draw_page(&self, pen: &mut Pen<'_>, view: &View) {
+        let (width, height) = (pen.width(), pen.height());
+        if self.rows.len() <= usize::from(height) {
+            view.scrolled(0, 0);
+            return self.draw(pen, 0);
+        }
+        let above = height.saturating_sub(1);
+        let from = usize::from(view.scrolled(self.rows.len(), above));
+        self.draw(&mut pen.part(0, 0, width, above), from);
+        let shown = (from + usize::from(above)).min(self.rows.len());
+        let place = format!("lines {} to {shown} of {}: Up, Down, PgUp, PgDn", from + 1, self.rows.len());
+        pen.text(0, above, &place, Theme::faint());
     }
 
     /// Draws the lines from the first on, and says in the last row how many did not fit and how to see them.

@@ -54,6 +54,12 @@ impl View {
         self.scroll = 0;
     }
 
+    /// Chooses a finding, whose explanation begins at its top.
+    pub(super) fn choose(&mut self, chosen: Option<Key>) {
+        self.chosen = chosen;
+        self.scroll = 0;
+    }
+
     pub(super) fn scroll(&mut self, lines: i16) {
         self.scroll = self.scroll.min(self.limit.get()).saturating_add_signed(lines).min(self.limit.get());
     }

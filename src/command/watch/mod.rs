@@ -20,6 +20,9 @@ use playback::{Playback, Played};
 /// Frames played between two looks at the keys: some 10 ms of work.
 const AT_ONCE: usize = 1 << 13;
 
+/// How long keys are waited for while there is more to play: the shortest time in which they are looked at.
+const GLANCE: Duration = Duration::from_millis(1);
+
 /// Plays the capture at `file` until the person ends it.
 ///
 /// # Errors
@@ -85,7 +88,7 @@ impl Stage<'_> {
                 drawn = Some(now);
             }
             // With more to play at once, keys are only looked at.
-            let patience = if is_behind { Duration::ZERO } else { REDRAW / 2 };
+            let patience = if is_behind { GLANCE } else { REDRAW / 2 };
             match wait(patience)? {
                 Some(Input::Key(key)) => {
                     let effect = self.model.press(key);

@@ -171,6 +171,7 @@ impl<'a> Playback<'a> {
         let bus = |(meter, channel): (&mut Meter, usize)| Bus {
             name: names.get(channel).cloned().unwrap_or_default(),
             rate: meter.rate(at),
+            errors: meter.errors(),
             ..Bus::default()
         };
         model.buses(self.meters.iter_mut().zip(0..).map(bus).collect());

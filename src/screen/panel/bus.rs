@@ -49,7 +49,7 @@ fn full(sheet: &mut Sheet, bus: &Bus, alarm: Style) {
     if bus.lost > 0 || bus.errors > 0 {
         let words = format!("lost {}, errors {}", number(bus.lost), number(bus.errors));
         sheet.words(0, &words, alarm);
-    } else {
+    } else if bus.link.is_some() {
         sheet.words(0, "nothing lost, no errors", Theme::plain());
     }
     let state = bus.state.map(|state| state.to_string());
@@ -65,7 +65,8 @@ fn short(sheet: &mut Sheet, bus: &Bus, alarm: Style) {
     let errors = (bus.errors > 0).then(|| format!("errors {}", number(bus.errors)));
     let link = wrong_link(bus).map(|link| link.to_string());
     let state = wrong_state(bus).map(|state| state.to_string());
-    let wrong: Vec<_> = [link, state, lost, errors].into_iter().flatten().collect();
+    let mode = (bus.listen_only == Some(false)).then(|| "NOT listen-only".to_owned());
+    let wrong: Vec<_> = [link, state, mode, lost, errors].into_iter().flatten().collect();
     let style = if wrong.is_empty() { Theme::plain() } else { alarm };
     let words = if wrong.is_empty() { traffic(bus) } else { wrong.join(", ") };
     sheet.words(0, &format!("{}: {words}", bus.name), style);

@@ -22,8 +22,7 @@ pub(in crate::screen) fn draw(pen: &mut Pen<'_>, model: &Model) {
     };
     let style = pen.theme().severity(entry.finding.severity);
     let sheet = sheet(pen.width(), model, entry, style);
-    let from = model.view.scrolled(sheet.len(), pen.height());
-    sheet.draw(pen, usize::from(from));
+    sheet.draw_page(pen, &model.view);
 }
 
 fn sheet(columns: u16, model: &Model, entry: &Entry, style: Style) -> Sheet {

@@ -1,13 +1,10 @@
 //! The values that the picture of the car does not show: those that matter most in a line, all of them in a list.
 
-use crate::body::{Fact, FactKind, Grade, Phase};
+use crate::body::{Fact, FactKind, Grade, Lock, Phase, Value};
 use crate::report::{doubt, subject, value_words};
 use crate::screen::pen::Pen;
 use crate::screen::picture::{Picture, Telling};
 use crate::screen::theme::Theme;
-
-/// Column of the values in the list.
-const VALUES_AT: u16 = 20;
 
 /// Ignition, engine, speed and supply in one line.
 pub(in crate::screen) fn line(pen: &mut Pen<'_>, body: &Picture) {
@@ -30,18 +27,32 @@ pub(in crate::screen) fn line(pen: &mut Pen<'_>, body: &Picture) {
 /// Every fact of this car that has no place in the picture.
 pub(in crate::screen) fn list(pen: &mut Pen<'_>, body: &Picture) {
     for (fact, row) in listed(body).zip(0..) {
-        pen.text(0, row, subject(fact).trim_end_matches(':'), Theme::plain());
-        let room = pen.width().saturating_sub(VALUES_AT);
-        let mut values = pen.part(VALUES_AT, row, room, 1);
-        match body.telling(fact) {
+        let (words, style) = match body.telling(fact) {
             Telling::Known(value, grade) => {
-                let words = format!("{}{}", value_words(fact, value), letter(grade));
-                values.text(0, 0, &words, Theme::plain());
+                (format!("{}{}", short(fact, value), letter(grade)), Theme::plain())
             }
-            Telling::Never | Telling::Unknown => {
-                values.text(0, 0, "unknown", Theme::faint());
-            }
-        }
+            Telling::Never | Telling::Unknown => ("unknown".to_owned(), Theme::faint()),
+        };
+        let end = pen.text_before(pen.width(), row, &words, style).saturating_sub(1);
+        pen.part(0, row, end, 1).text(0, 0, &label(fact), Theme::plain());
+    }
+}
+
+/// What a fact is about, in few letters.
+fn label(fact: Fact) -> String {
+    match fact {
+        Fact::Commanded(Lock::Driver) => "driver's lock told to".to_owned(),
+        Fact::Commanded(Lock::Others) => "other locks told to".to_owned(),
+        Fact::BcmAwake => "BCM".to_owned(),
+        Fact::KeyInSlot => "key in slot".to_owned(),
+        _ => subject(fact),
+    }
+}
+
+fn short(fact: Fact, value: Value) -> String {
+    match (fact, value) {
+        (Fact::Commanded(_), Value::Switch(lock)) => if lock { "lock" } else { "unlock" }.to_owned(),
+        _ => value_words(fact, value),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The findings, a line each, and under the chosen one the frames it rests on.
 
 use crate::body::Evidence;
-use crate::report::{bytes, count, doubt, shows};
+use crate::report::{Car, bytes, count, doubt, shows};
 use crate::rules;
 use crate::screen::found::Entry;
 use crate::screen::model::Model;
@@ -24,7 +24,11 @@ pub(in crate::screen) fn draw(pen: &mut Pen<'_>, model: &Model) {
     let scene = model.scene();
     let entries = scene.found.entries();
     if entries.is_empty() {
-        pen.text(0, 0, "nothing contradicts itself so far", Theme::faint());
+        let words = match scene.session.car {
+            Car::Known { .. } => "nothing contradicts itself so far",
+            Car::Unknown { .. } => "car not known: hardly anything can be found",
+        };
+        pen.text(0, 0, words, Theme::faint());
         return;
     }
     let chosen = model.chosen();

@@ -30,6 +30,5 @@ pub(in crate::screen) fn draw(pen: &mut Pen<'_>, model: &Model) {
     for (sign, means) in SIGNS {
         sheet.labelled(WORDS_AT, (sign, Theme::strong()), means, Theme::plain());
     }
-    let from = model.view.scrolled(sheet.len(), pen.height());
-    sheet.draw(pen, usize::from(from));
+    sheet.draw_page(pen, &model.view);
 }

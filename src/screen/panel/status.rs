@@ -8,10 +8,11 @@ use crate::screen::theme::Theme;
 
 pub(in crate::screen) fn draw(pen: &mut Pen<'_>, model: &Model) {
     if let Some(asking) = model.view.asking {
-        let openings = Opening::ALL.map(|opening| format!("{} {}", number(opening), opening.id()));
         let state = if asking.open { "open" } else { "closed" };
-        let x = pen.text(0, 0, &format!("You see {state}:"), Theme::strong());
-        pen.text(x + 1, 0, &openings.join(" "), Theme::plain());
+        let x = pen.text(0, 0, &format!("Which one do you see {state}?"), Theme::strong());
+        let (tailgate, bonnet) = (number(Opening::Tailgate), number(Opening::Bonnet));
+        let which = format!("1 to 6, as in the car ({tailgate} tailgate, {bonnet} bonnet)");
+        pen.text(x + 1, 0, &which, Theme::plain());
         return;
     }
     let trouble = model.scene().recording.as_ref().and_then(|recording| recording.trouble.as_ref());

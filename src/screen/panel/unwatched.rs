@@ -9,7 +9,11 @@ use crate::screen::sheet::Sheet;
 use crate::screen::theme::Theme;
 
 pub(in crate::screen) fn title(scene: &Scene) -> String {
-    format!("not watched: {} of {} findings", scene.unwatched, rules::ALL.len())
+    let all = rules::ALL.len();
+    match scene.unwatched {
+        Some(unwatched) => format!("not watched: {unwatched} of {all} findings"),
+        None => "not watched: all, before the car is known".to_owned(),
+    }
 }
 
 /// The first lines.
@@ -20,8 +24,7 @@ pub(in crate::screen) fn panel(pen: &mut Pen<'_>, model: &Model) {
 /// All of it.
 pub(in crate::screen) fn page(pen: &mut Pen<'_>, model: &Model) {
     let sheet = sheet(pen.width(), model.scene());
-    let from = model.view.scrolled(sheet.len(), pen.height());
-    sheet.draw(pen, usize::from(from));
+    sheet.draw_page(pen, &model.view);
 }
 
 fn sheet(columns: u16, scene: &Scene) -> Sheet {
@@ -39,7 +42,7 @@ fn sheet(columns: u16, scene: &Scene) -> Sheet {
         let words = format!("in part, {}: {}", count(*rules as u64, "finding"), reason(why));
         sheet.words(0, &words, Theme::plain());
     }
-    if sheet.len() == 0 {
+    if sheet.len() == 0 && scene.unwatched.is_some() {
         sheet.words(0, "everything is watched", Theme::faint());
     }
     sheet
