@@ -1,17 +1,19 @@
 //! One capture on its way: frames in, the monitor's words out.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use tracing::{debug, info};
 
 use super::marks::Given;
 use super::recognition::{Recognised, Recognition};
 use super::{Followed, Follower};
 use crate::body::Mark;
 use crate::capture::{self, Interest, Item, Reader};
+use crate::car::Car;
 use crate::command::Error;
 use crate::frame::{Frame, Time};
 use crate::monitor::{Monitor, Output};
 use crate::notice::Notice;
-use crate::report::{Ending, Report, Session, Stop, Tally};
+use crate::report::{Ending, Escaped, Report, Session, Stop, Tally};
 
 /// Frames between two looks at whether to stop.
 const GLANCE: u64 = 1 << 12;
@@ -96,6 +98,16 @@ impl<'a> Run<'a> {
         let handedness = sided.unwrap_or_default();
         let mut monitor = car.as_ref().map_or_else(Monitor::without_car, |car| Monitor::new(car, handedness));
         self.reader.set_interest(Interest::only(monitor.body().messages().iter().map(|message| message.id)));
+        info!(
+            file = %Escaped(&self.session.names[0]),
+            format = self.session.format,
+            frames_held = held.len(),
+            car = car.as_ref().map(Car::name),
+            "reading"
+        );
+        for source in monitor.body().sources() {
+            debug!(fact = source.fact.name(), signal = %Escaped(&source.signal), grade = %source.grade, "watching");
+        }
         self.session.car = shown;
         self.session.handedness = handedness;
         self.session.messages = monitor.body().messages().to_vec();
