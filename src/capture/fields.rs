@@ -10,6 +10,8 @@ pub(super) enum Base {
     /// Hexadecimal.
     #[default]
     Hex,
+    /// Decimal.
+    Decimal,
 }
 
 impl Base {
@@ -17,6 +19,8 @@ impl Base {
     pub(super) fn number(self, text: &[u8]) -> Option<u32> {
         match self {
             Self::Hex => hex_number(text),
+            Self::Decimal if text.is_empty() => None,
+            Self::Decimal => u32::try_from(decimal(text)?).ok(),
         }
     }
 }

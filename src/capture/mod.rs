@@ -1,9 +1,11 @@
 //! Recorded captures: files of any known format, recognised by content, one frame at a time. It does not judge
 //! what was recorded, nor know what a frame means.
 
+mod busmaster;
 mod calendar;
 pub mod candump;
 mod channels;
+mod crtd;
 mod digits;
 mod error;
 mod fields;
@@ -31,7 +33,8 @@ use source::Source;
 
 /// Every format that is read. A text format is recognised by the first line that only it would write, a binary
 /// one by its first bytes; where two would do, the earlier wins.
-static FORMATS: [Format; 4] = [candump::FORMAT, candump::screen::FORMAT, gvret::FORMAT, slcan::FORMAT];
+static FORMATS: [Format; 6] =
+    [candump::FORMAT, candump::screen::FORMAT, gvret::FORMAT, crtd::FORMAT, busmaster::FORMAT, slcan::FORMAT];
 
 /// A format of captures.
 #[derive(Clone, Copy)]

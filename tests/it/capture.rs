@@ -2,8 +2,10 @@
 
 #![expect(clippy::expect_used, reason = "a failed expectation is a failed test")]
 
+mod busmaster;
 mod candump;
 mod candump_screen;
+mod crtd;
 mod formats;
 mod gvret;
 mod inputs;

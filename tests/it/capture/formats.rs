@@ -134,3 +134,15 @@ fn slcan_text() {
     let holds = Holds { error: None, step: 0, buses: &["slcan"], ..ALL };
     check("slcan.txt", "SLCAN text", holds);
 }
+
+#[test]
+fn crtd_log() {
+    let holds = Holds { remote: None, error: None, brs: false, buses: &["1", "2"], ..ALL };
+    check("crtd.txt", "CRTD log", holds);
+}
+
+#[test]
+fn busmaster_log() {
+    let holds = Holds { fd: false, error: None, step: 100_000, buses: &["1", "2"], ..ALL };
+    check("busmaster.log", "BusMaster log", holds);
+}
