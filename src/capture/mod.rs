@@ -1,6 +1,7 @@
 //! Recorded captures: files of any known format, recognised by content, one frame at a time. It does not judge
 //! what was recorded, nor know what a frame means.
 
+mod asc;
 mod busmaster;
 mod calendar;
 pub mod candump;
@@ -33,8 +34,15 @@ use source::Source;
 
 /// Every format that is read. A text format is recognised by the first line that only it would write, a binary
 /// one by its first bytes; where two would do, the earlier wins.
-static FORMATS: [Format; 6] =
-    [candump::FORMAT, candump::screen::FORMAT, gvret::FORMAT, crtd::FORMAT, busmaster::FORMAT, slcan::FORMAT];
+static FORMATS: [Format; 7] = [
+    candump::FORMAT,
+    candump::screen::FORMAT,
+    gvret::FORMAT,
+    asc::FORMAT,
+    crtd::FORMAT,
+    busmaster::FORMAT,
+    slcan::FORMAT,
+];
 
 /// A format of captures.
 #[derive(Clone, Copy)]

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a failed expectation is a failed test")]
 
+mod asc;
 mod busmaster;
 mod candump;
 mod candump_screen;

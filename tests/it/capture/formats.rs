@@ -146,3 +146,10 @@ fn busmaster_log() {
     let holds = Holds { fd: false, error: None, step: 100_000, buses: &["1", "2"], ..ALL };
     check("busmaster.log", "BusMaster log", holds);
 }
+
+#[test]
+fn vector_asc() {
+    let holds = Holds { error: Some(false), buses: &["1", "2"], ..ALL };
+    check("vector.asc", "Vector ASC", holds);
+    check("vector-decimal-relative.asc", "Vector ASC", holds);
+}
