@@ -24,6 +24,21 @@ pub(super) fn seconds(text: &[u8]) -> Option<Time> {
     i64::try_from(nanos).ok().map(Time::from_nanos)
 }
 
+/// Decimal milliseconds, likewise; decimals beyond the sixth are cut off.
+pub(super) fn milliseconds(text: &[u8]) -> Option<Time> {
+    let dot = memchr::memchr(b'.', text).unwrap_or(text.len());
+    let (whole, fraction) = (&text[..dot], text.get(dot + 1..).unwrap_or_default());
+    let negative = whole.first() == Some(&b'-');
+    let whole = if negative { &whole[1..] } else { whole };
+    if whole.is_empty() && fraction.is_empty() {
+        return None;
+    }
+    // A billionth of a thousandth is a thousandth of what it is of the whole.
+    let nanos = decimal(whole)?.checked_mul(1_000_000)?.checked_add(billionths(fraction)? / 1000)?;
+    let nanos = i64::try_from(nanos).ok()?;
+    Some(Time::from_nanos(if negative { -nanos } else { nanos }))
+}
+
 /// Decimal digits to a number; an empty text is 0. `None` for anything else or above `u64::MAX`.
 pub(super) fn decimal(text: &[u8]) -> Option<u64> {
     text.iter().try_fold(0_u64, |sum, &byte| {
@@ -123,7 +138,7 @@ fn leading(wrong: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{hex_digit, hex_word, seconds, six_digits};
+    use super::{hex_digit, hex_word, milliseconds, seconds, six_digits};
     use crate::frame::Time;
 
     #[test]
@@ -146,6 +161,22 @@ mod tests {
         ];
         for (text, nanos) in cases {
             assert_eq!(seconds(text.as_bytes()), nanos.map(Time::from_nanos), "{text}");
+        }
+    }
+
+    #[test]
+    fn milliseconds_are_exact_to_the_nanosecond() {
+        for (text, nanos) in [
+            ("1841", Some(1_841_000_000)),
+            ("1059.9", Some(1_059_900_000)),
+            ("-0.0000019", Some(-1)),
+            ("0.0000019", Some(1)),
+            ("", None),
+            (".", None),
+            ("1,5", None),
+            ("99999999999999", None),
+        ] {
+            assert_eq!(milliseconds(text.as_bytes()), nanos.map(Time::from_nanos), "{text}");
         }
     }
 

@@ -18,6 +18,7 @@ mod recognise;
 mod slcan;
 mod source;
 mod text;
+mod trc;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -34,11 +35,12 @@ use source::Source;
 
 /// Every format that is read. A text format is recognised by the first line that only it would write, a binary
 /// one by its first bytes; where two would do, the earlier wins.
-static FORMATS: [Format; 7] = [
+static FORMATS: [Format; 8] = [
     candump::FORMAT,
     candump::screen::FORMAT,
     gvret::FORMAT,
     asc::FORMAT,
+    trc::FORMAT,
     crtd::FORMAT,
     busmaster::FORMAT,
     slcan::FORMAT,
