@@ -5,15 +5,19 @@ mod asc;
 mod busmaster;
 mod calendar;
 pub mod candump;
+mod canhacker;
+mod carbus;
 mod channels;
 mod crtd;
 mod digits;
 mod error;
 mod fields;
 mod gvret;
+mod id_data_csv;
 mod input;
 mod interest;
 pub mod marks;
+mod microchip;
 mod recognise;
 mod slcan;
 mod source;
@@ -35,7 +39,7 @@ use source::Source;
 
 /// Every format that is read. A text format is recognised by the first line that only it would write, a binary
 /// one by its first bytes; where two would do, the earlier wins.
-static FORMATS: [Format; 8] = [
+static FORMATS: [Format; 12] = [
     candump::FORMAT,
     candump::screen::FORMAT,
     gvret::FORMAT,
@@ -43,6 +47,10 @@ static FORMATS: [Format; 8] = [
     trc::FORMAT,
     crtd::FORMAT,
     busmaster::FORMAT,
+    carbus::FORMAT,
+    microchip::FORMAT,
+    canhacker::FORMAT,
+    id_data_csv::FORMAT,
     slcan::FORMAT,
 ];
 

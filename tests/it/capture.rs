@@ -12,6 +12,7 @@ mod gvret;
 mod inputs;
 mod marks;
 mod slcan;
+mod small_formats;
 mod trc;
 
 use std::io::{self, Read};

@@ -164,3 +164,27 @@ fn peak_trc() {
     check("peak_2_0.trc", "PEAK TRC", one_bus);
     check("peak_2_1.trc", "PEAK TRC", two_buses);
 }
+
+/// A format of data frames only, which does not tell small identifiers of 29 bits from those of 11.
+const PLAIN: Holds =
+    Holds { brs: false, remote: None, error: None, small_extended: false, buses: &["1"], ..ALL };
+
+#[test]
+fn canhacker_trace() {
+    check("canhacker.trc", "CanHacker trace", Holds { fd: false, step: 1_000_000, ..PLAIN });
+}
+
+#[test]
+fn carbus_trace() {
+    check("carbus.txt", "CARBUS Analyzer trace", Holds { step: 1000, buses: &["1", "2"], ..PLAIN });
+}
+
+#[test]
+fn microchip_log() {
+    check("microchip.log", "Microchip log", Holds { fd: false, step: 1_000_000, ..PLAIN });
+}
+
+#[test]
+fn generic_csv() {
+    check("generic.csv", "generic CSV", Holds { step: 0, ..PLAIN });
+}
