@@ -14,7 +14,7 @@ pub(super) const FORMAT: Format = Format {
         line.starts_with(b"base ")
             || Asc::default().parse(line, &mut Channels::default(), &mut Frame::empty()) == Ok(Parsed::Frame)
     }),
-    decoder: || Box::new(Text::new(Asc::default())),
+    start: |_| Text::start(Asc::default()),
 };
 
 /// What lines without a time begin with.

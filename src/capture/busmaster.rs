@@ -10,7 +10,7 @@ use crate::frame::{Flags, Frame, Time};
 pub(super) const FORMAT: Format = Format {
     name: "BusMaster log",
     sign: Sign::Line(|line| line.starts_with(b"***BUSMASTER Ver") || line.starts_with(b"***<Time><Tx/Rx>")),
-    decoder: || Box::new(Text::new(BusMaster::default())),
+    start: |_| Text::start(BusMaster::default()),
 };
 
 /// A step back of more than this, by the clock of the day, is midnight.

@@ -11,7 +11,7 @@ use crate::frame::{CanId, Frame, MAX_CLASSIC_PAYLOAD, Time};
 pub(super) const FORMAT: Format = Format {
     name: "CanHacker trace",
     sign: Sign::Line(|line| is_heading(line) || row(line, &mut Frame::empty()).is_ok()),
-    decoder: || Box::new(Text::new(CanHacker)),
+    start: |_| Text::start(CanHacker),
 };
 
 /// Reads rows.

@@ -11,7 +11,7 @@ use crate::frame::{Flags, Frame, MAX_CLASSIC_PAYLOAD, Time};
 pub(super) const FORMAT: Format = Format {
     name: "CARBUS Analyzer trace",
     sign: Sign::Line(|line| line.starts_with(b"@ TEXT @")),
-    decoder: || Box::new(Text::new(Carbus { fraction_ns: 1000 })),
+    start: |_| Text::start(Carbus { fraction_ns: 1000 }),
 };
 
 /// Reads rows by the version of their heading.

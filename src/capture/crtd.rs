@@ -13,7 +13,7 @@ pub(super) const FORMAT: Format = Format {
         record(line).is_some_and(|(_, kind, _)| matches!(kind, b"CXX" | b"CVR"))
             || Crtd.parse(line, &mut Channels::default(), &mut Frame::empty()) == Ok(Parsed::Frame)
     }),
-    decoder: || Box::new(Text::new(Crtd)),
+    start: |_| Text::start(Crtd),
 };
 
 /// Reads records; those that are no frames (comments, events, commands) are passed over.

@@ -8,7 +8,7 @@ use super::{Format, Sign};
 use crate::frame::{Flags, Frame, MAX_CLASSIC_PAYLOAD, MAX_PAYLOAD, Time};
 
 pub(super) const FORMAT: Format =
-    Format { name: "generic CSV", sign: Sign::Line(is_sure), decoder: || Box::new(Text::new(IdData)) };
+    Format { name: "generic CSV", sign: Sign::Line(is_sure), start: |_| Text::start(IdData) };
 
 /// Reads rows.
 struct IdData;

@@ -1,14 +1,17 @@
 //! The bytes of one capture through one fixed buffer, whole or by lines: flat memory for any input. It knows no
 //! format.
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 use std::ops::Range;
 
 use memchr::memchr2;
 
+use super::Item;
 use super::error::Error;
 use super::source::Source;
 use crate::frame::{Origin, SourceId};
+use crate::notice::{Notice, NoticeKind};
 
 /// Bytes held at once: in the second-level cache of every machine, with room for any line or record.
 const CAPACITY: usize = 256 * 1024;
@@ -153,6 +156,38 @@ impl Input {
             }
         }
         Ok(true)
+    }
+
+    /// Drops the next `count` bytes, however many they are; says whether there were so many.
+    pub(super) fn skip(&mut self, count: usize) -> Result<bool, Error> {
+        let mut left = count;
+        loop {
+            let here = left.min(self.rest().len());
+            self.consume(here);
+            left -= here;
+            if left == 0 {
+                return Ok(true);
+            }
+            if !self.fill()? {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// A notice at the line or record taken last.
+    pub(super) fn notice(&self, kind: NoticeKind, text: impl Into<Cow<'static, str>>) -> Item {
+        Item::Notice(Notice { kind, origin: self.origin(), text: text.into() })
+    }
+
+    /// The notice that the last record is cut off, if anything is left of it; takes it.
+    pub(super) fn cut_off(&mut self) -> Option<Item> {
+        let left = self.rest().len();
+        if left == 0 {
+            return None;
+        }
+        self.consume(left);
+        self.line += 1;
+        Some(self.notice(NoticeKind::CutOff, format!("the last record is cut off after {left} bytes")))
     }
 
     /// Takes the next line. Lines end with a line feed, a carriage return, or both.

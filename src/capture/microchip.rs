@@ -10,7 +10,7 @@ use crate::frame::{CanId, Flags, Frame, MAX_PAYLOAD, Time};
 pub(super) const FORMAT: Format = Format {
     name: "Microchip log",
     sign: Sign::Line(|line| row(trim(line), &mut Frame::empty()).is_ok()),
-    decoder: || Box::new(Text::new(Microchip::default())),
+    start: |_| Text::start(Microchip::default()),
 };
 
 /// Reads rows; everything between two lines of slashes is a comment.

@@ -13,7 +13,7 @@ pub(super) const FORMAT: Format = Format {
         line.starts_with(b";$FILEVERSION=")
             || Trc::default().parse(line, &mut Channels::default(), &mut Frame::empty()) == Ok(Parsed::Frame)
     }),
-    decoder: || Box::new(Text::new(Trc::default())),
+    start: |_| Text::start(Trc::default()),
 };
 
 /// Columns of version 2 where a file names none (2.0 before the keyword existed).

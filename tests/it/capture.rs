@@ -11,6 +11,7 @@ mod formats;
 mod gvret;
 mod inputs;
 mod marks;
+mod pcap;
 mod slcan;
 mod small_formats;
 mod trc;

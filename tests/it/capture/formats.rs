@@ -131,7 +131,7 @@ fn gvret_csv() {
 
 #[test]
 fn slcan_text() {
-    let holds = Holds { error: None, step: 0, buses: &["slcan"], ..ALL };
+    let holds = Holds { error: None, step: 0, buses: &["1"], ..ALL };
     check("slcan.txt", "SLCAN text", holds);
 }
 
@@ -187,4 +187,16 @@ fn microchip_log() {
 #[test]
 fn generic_csv() {
     check("generic.csv", "generic CSV", Holds { step: 0, ..PLAIN });
+}
+
+#[test]
+fn pcap() {
+    check("socketcan.pcap", "pcap", Holds { buses: &["1"], ..ALL });
+    check("cooked-microseconds.pcap", "pcap", Holds { step: 1000, buses: &["3", "4"], ..ALL });
+}
+
+#[test]
+fn pcapng() {
+    check("little-endian.pcapng", "pcapng", ALL);
+    check("big-endian.pcapng", "pcapng", ALL);
 }
