@@ -19,6 +19,9 @@ const CAPACITY: usize = 256 * 1024;
 /// The longest line that is read. The longest frame any text format writes is below 1 KiB.
 pub(super) const LONGEST_LINE: usize = 64 * 1024;
 
+/// Bytes unpacked at once. What a damaged stream gave in the same step is lost, so the step is small.
+pub(super) const UNPACKED_AT_ONCE: usize = 4096;
+
 /// A capture as bytes.
 pub(super) struct Input {
     source: Source,
@@ -110,10 +113,16 @@ impl Input {
             self.end -= self.start;
             self.start = 0;
         }
+        let room = &mut self.buffer[self.end..];
+        if room.is_empty() {
+            return Ok(false);
+        }
+        let most = if self.source.compression.is_some() { UNPACKED_AT_ONCE } else { room.len() };
+        let most = most.min(room.len());
         loop {
-            match self.source.bytes.read(&mut self.buffer[self.end..]) {
+            match self.source.bytes.read(&mut room[..most]) {
                 Ok(0) => {
-                    self.ended = self.end < self.buffer.len();
+                    self.ended = true;
                     return Ok(false);
                 }
                 Ok(count) => {

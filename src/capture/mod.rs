@@ -2,6 +2,7 @@
 //! what was recorded, nor know what a frame means.
 
 mod asc;
+mod blf;
 mod busmaster;
 mod bytes;
 mod calendar;
@@ -42,11 +43,12 @@ use source::Source;
 
 /// Every format that is read. A text format is recognised by the first line that only it would write, a binary
 /// one by its first bytes; where two would do, the earlier wins.
-static FORMATS: [Format; 14] = [
+static FORMATS: [Format; 15] = [
     candump::FORMAT,
     candump::screen::FORMAT,
     gvret::FORMAT,
     asc::FORMAT,
+    blf::FORMAT,
     trc::FORMAT,
     crtd::FORMAT,
     busmaster::FORMAT,

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a failed expectation is a failed test")]
 
 mod asc;
+mod blf;
 mod busmaster;
 mod candump;
 mod candump_screen;

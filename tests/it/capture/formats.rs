@@ -200,3 +200,10 @@ fn pcapng() {
     check("little-endian.pcapng", "pcapng", ALL);
     check("big-endian.pcapng", "pcapng", ALL);
 }
+
+#[test]
+fn vector_blf() {
+    let holds = Holds { error: Some(false), buses: &["1", "2"], ..ALL };
+    check("vector.blf", "Vector BLF", holds);
+    check("vector-uncompressed.blf", "Vector BLF", holds);
+}
