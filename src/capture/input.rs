@@ -66,7 +66,7 @@ impl Input {
 
     /// Bytes of the stored input taken so far, and all there are if that is known.
     pub(super) fn progress(&self) -> (u64, Option<u64>) {
-        (self.source.taken.load(std::sync::atomic::Ordering::Relaxed), self.source.total)
+        (self.source.meter.taken(), self.source.total)
     }
 
     /// The place of the line or record taken last.
@@ -138,23 +138,15 @@ impl Input {
     /// Damage inside a compressed stream ends it; everything else is the system's failure.
     fn broken(&mut self, error: io::Error) -> Result<bool, Error> {
         self.ended = true;
-        let damaged = match error.kind() {
-            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => "is damaged",
-            io::ErrorKind::UnexpectedEof => "is cut off",
-            _ => "",
+        let byte = self.passed + self.end as u64;
+        let (Some(compression), false) = (self.source.compression, self.source.meter.has_failed()) else {
+            return Err(Error::System { name: self.name().to_owned(), byte, source: error });
         };
-        if let (Some(compression), false) = (self.source.compression, damaged.is_empty()) {
-            let byte = self.passed + self.end as u64;
-            self.damage = Some(format!(
-                "the {compression} stream {damaged} after {byte} unpacked bytes ({error}); what came before was read"
-            ));
-            return Ok(false);
-        }
-        Err(Error::System {
-            name: self.name().to_owned(),
-            byte: self.passed + self.end as u64,
-            source: error,
-        })
+        let state = if error.kind() == io::ErrorKind::UnexpectedEof { "is cut off" } else { "is damaged" };
+        self.damage = Some(format!(
+            "the {compression} stream {state} after {byte} unpacked bytes ({error}); what came before was read"
+        ));
+        Ok(false)
     }
 
     /// Fills until at least `count` bytes are there; says whether they are. `count` must not be above 64 KiB.

@@ -10,6 +10,7 @@ pub mod candump;
 mod canhacker;
 mod carbus;
 mod channels;
+mod compression;
 mod crtd;
 mod digits;
 mod error;

@@ -7,6 +7,7 @@ mod blf;
 mod busmaster;
 mod candump;
 mod candump_screen;
+mod compression;
 mod crtd;
 mod formats;
 mod gvret;
