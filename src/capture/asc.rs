@@ -5,7 +5,7 @@ use super::channels::Channels;
 use super::digits::{decimal, hex_number, seconds};
 use super::fields::{Base, classic_length, clear, data, fd_length, identifier, remote};
 use super::text::{Complaint, LineFormat, Parsed, Text, trim, words};
-use super::{Format, Sign};
+use super::{Format, Sign, epoch};
 use crate::frame::{CanId, Flags, Frame, MAX_CLASSIC_PAYLOAD, Time};
 
 pub(super) const FORMAT: Format = Format {
@@ -41,6 +41,8 @@ struct Asc {
     is_relative: bool,
     /// The sum of relative stamps.
     elapsed: i64,
+    /// The moment from which stamps count, where a comment of our own tells it.
+    epoch: Time,
 }
 
 impl LineFormat for Asc {
@@ -86,6 +88,11 @@ impl Asc {
             self.base = if has(b"dec") { Base::Decimal } else { Base::Hex };
             self.is_relative = has(b"relative");
         }
+        if line.starts_with(b"//")
+            && let Some(epoch) = epoch::read(line)
+        {
+            self.epoch = epoch;
+        }
         HEADINGS
             .iter()
             .any(|heading| line.get(..heading.len()).is_some_and(|start| start.eq_ignore_ascii_case(heading)))
@@ -93,10 +100,10 @@ impl Asc {
 
     fn time(&mut self, stamp: Time) -> Time {
         if !self.is_relative {
-            return stamp;
+            return epoch::after(stamp, self.epoch);
         }
         self.elapsed = self.elapsed.saturating_add(stamp.as_nanos());
-        Time::from_nanos(self.elapsed)
+        epoch::after(Time::from_nanos(self.elapsed), self.epoch)
     }
 
     /// What stands behind the channel of a classic event.

@@ -1,6 +1,8 @@
 //! Digits to numbers, several at a time: seconds to exact nanoseconds, hexadecimal text to bytes.
 //! It knows no format.
 
+use std::fmt;
+
 use crate::frame::Time;
 
 const ONES: u64 = 0x0101_0101_0101_0101;
@@ -22,6 +24,22 @@ pub(super) fn seconds(text: &[u8]) -> Option<Time> {
     let nanos = decimal(whole)?.checked_mul(1_000_000_000)?.checked_add(billionths(fraction)?)?;
     let nanos = if negative { -i128::from(nanos) } else { i128::from(nanos) };
     i64::try_from(nanos).ok().map(Time::from_nanos)
+}
+
+/// A time as decimal seconds: six decimals, nine where it is no whole microsecond.
+pub(super) struct Seconds(pub(super) Time);
+
+impl fmt::Display for Seconds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let nanos = self.0.as_nanos();
+        let sign = if nanos < 0 { "-" } else { "" };
+        let (whole, fraction) = (nanos.unsigned_abs() / 1_000_000_000, nanos.unsigned_abs() % 1_000_000_000);
+        if fraction.is_multiple_of(1000) {
+            write!(f, "{sign}{whole}.{:06}", fraction / 1000)
+        } else {
+            write!(f, "{sign}{whole}.{fraction:09}")
+        }
+    }
 }
 
 /// Decimal milliseconds, likewise; decimals beyond the sixth are cut off.

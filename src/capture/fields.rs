@@ -64,6 +64,11 @@ pub(super) fn fd_length(dlc: usize) -> Option<usize> {
     if dlc <= MAX_CLASSIC_PAYLOAD { Some(dlc) } else { LONG.get(dlc - MAX_CLASSIC_PAYLOAD - 1).copied() }
 }
 
+/// The smallest DLC of a CAN FD frame that can carry `length` bytes; 15 above 64.
+pub(super) fn fd_dlc(length: usize) -> usize {
+    (0..15).find(|&dlc| fd_length(dlc).is_some_and(|fits| fits >= length)).unwrap_or(15)
+}
+
 /// Takes `length` data bytes from `words`; the flags must be set before.
 pub(super) fn data<'a>(
     words: &mut impl Iterator<Item = &'a [u8]>,

@@ -13,6 +13,7 @@ mod channels;
 mod compression;
 mod crtd;
 mod digits;
+mod epoch;
 mod error;
 mod fields;
 mod gvret;
@@ -29,6 +30,7 @@ mod socketcan_packet;
 mod source;
 mod text;
 mod trc;
+pub mod write;
 
 use std::fmt;
 use std::io::Read;

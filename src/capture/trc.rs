@@ -4,8 +4,8 @@ use super::channels::Channels;
 use super::digits::{decimal, milliseconds};
 use super::fields::{Base, classic_length, clear, data, fd_length, identifier, length, remote};
 use super::text::{Complaint, LineFormat, Parsed, Text, trim, words};
-use super::{Format, Sign};
-use crate::frame::{CanId, Flags, Frame, MAX_CLASSIC_PAYLOAD};
+use super::{Format, Sign, epoch};
+use crate::frame::{CanId, Flags, Frame, MAX_CLASSIC_PAYLOAD, Time};
 
 pub(super) const FORMAT: Format = Format {
     name: "PEAK TRC",
@@ -53,12 +53,14 @@ impl Layout {
 /// Reads rows in the layout the heading gives, which for version 1.0 is none.
 struct Trc {
     layout: Layout,
+    /// The moment from which stamps count, where a comment of our own tells it.
+    epoch: Time,
 }
 
 impl Default for Trc {
     fn default() -> Self {
         let letters = *b"NOIlD\0\0\0\0\0\0\0\0\0\0\0";
-        Self { layout: Layout { letters, count: 5, is_old: true } }
+        Self { layout: Layout { letters, count: 5, is_old: true }, epoch: Time::ZERO }
     }
 }
 
@@ -94,7 +96,8 @@ impl LineFormat for Trc {
         let mut words = words(line);
         let row = self.row(&mut words)?;
         clear(frame);
-        frame.time = milliseconds(row.offset).ok_or("the time is no decimal number of milliseconds")?;
+        let offset = milliseconds(row.offset).ok_or("the time is no decimal number of milliseconds")?;
+        frame.time = epoch::after(offset, self.epoch);
         frame.flags.set(Flags::TX, row.kind == b"Tx" || row.direction == b"Tx");
         let parsed = if self.layout.is_old {
             old_frame(&row, &mut words, frame)?
@@ -123,6 +126,8 @@ impl Trc {
                 count += 1;
             }
             self.layout = Layout { letters, count, is_old: false };
+        } else if let Some(epoch) = epoch::read(comment) {
+            self.epoch = epoch;
         }
         Ok(Parsed::Nothing)
     }

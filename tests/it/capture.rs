@@ -17,6 +17,7 @@ mod pcap;
 mod slcan;
 mod small_formats;
 mod trc;
+mod writing;
 
 use std::io::{self, Read};
 

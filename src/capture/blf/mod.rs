@@ -9,8 +9,8 @@ use super::channels::Channels;
 use super::error::Error;
 use super::input::Input;
 use super::interest::Interest;
-use super::{Decoder, Format, Item, Sign};
-use crate::frame::Frame;
+use super::{Decoder, Format, Item, Sign, epoch};
+use crate::frame::{Frame, Time};
 use crate::notice::NoticeKind;
 use containers::{Containers, Unpacked};
 
@@ -44,6 +44,8 @@ struct Blf {
     to_skip: usize,
     /// Bytes dropped since the last object.
     lost: usize,
+    /// The moment from which stamps count, where a comment of our own tells it.
+    epoch: Time,
 }
 
 /// Where the next object stands in what was unpacked.
@@ -64,10 +66,14 @@ impl Decoder for Blf {
                     input.line += 1;
                     let object = self.containers.rest().get(..size).unwrap_or_default();
                     let read = objects::read(object, &mut self.channels, frame);
+                    if let Some(epoch) = objects::epoch(object) {
+                        self.epoch = epoch;
+                    }
                     self.containers.consume(size);
                     match read {
                         Ok(true) => {
                             frame.origin = input.origin();
+                            frame.time = epoch::after(frame.time, self.epoch);
                             return Ok(Some(Item::Frame));
                         }
                         Ok(false) => {}
@@ -107,9 +113,13 @@ impl Blf {
         let is_whole = input.need(8)?;
         let size = Order::Little.u32(input.rest(), 4).and_then(|size| usize::try_from(size).ok());
         match size.filter(|size| is_whole && FILE_HEADER.contains(size)) {
-            Some(size) if input.skip(size)? => {
-                Ok(Self { containers: Containers::new(), channels: Channels::default(), to_skip: 0, lost: 0 })
-            }
+            Some(size) if input.skip(size)? => Ok(Self {
+                containers: Containers::new(),
+                channels: Channels::default(),
+                to_skip: 0,
+                lost: 0,
+                epoch: Time::ZERO,
+            }),
             _ => {
                 let reason = "is a BLF file whose header is damaged or cut off".to_owned();
                 Err(Error::Unreadable { name: input.name().to_owned(), reason })

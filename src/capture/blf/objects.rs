@@ -2,12 +2,14 @@
 
 use crate::capture::bytes::Order;
 use crate::capture::channels::Channels;
+use crate::capture::epoch;
 use crate::capture::fields::{classic_length, clear, fd_length, payload, remote};
 use crate::capture::text::Complaint;
 use crate::frame::{CanId, Flags, Frame, MAX_CLASSIC_PAYLOAD, MAX_PAYLOAD, Time};
 
 /// Object types (`binlog_objects.h` of Vector).
 const CAN_MESSAGE: u32 = 1;
+const APP_TEXT: u32 = 65;
 const CAN_ERROR: u32 = 2;
 const CAN_ERROR_EXT: u32 = 73;
 const CAN_MESSAGE2: u32 = 86;
@@ -28,6 +30,11 @@ const DIRECTION_REQUEST: u8 = 2;
 const REMOTE: u8 = 0x80;
 
 const SHORT: &str = "the object is shorter than its type says";
+
+/// The moment from which the stamps of the file count, if the object is the comment that tells it.
+pub(super) fn epoch(object: &[u8]) -> Option<Time> {
+    (Order::Little.u32(object, 12)? == APP_TEXT).then(|| epoch::read(object)).flatten()
+}
 
 /// Reads one object; says whether it filled in the frame.
 pub(super) fn read(object: &[u8], channels: &mut Channels, frame: &mut Frame) -> Result<bool, Complaint> {
