@@ -11,6 +11,7 @@ mod compression;
 mod crtd;
 mod formats;
 mod gvret;
+mod hostile;
 mod inputs;
 mod marks;
 mod pcap;
