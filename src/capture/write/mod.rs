@@ -13,6 +13,8 @@ use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use bitflags::bitflags;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use crate::frame::Frame;
 
@@ -84,9 +86,11 @@ impl Target {
         TARGETS.iter().find(|target| target.name.eq_ignore_ascii_case(name)).copied()
     }
 
-    /// The one whose files have the extension of `path`; a candump log for `.log`.
+    /// The one whose files have the extension of `path`, before `.gz` if that is the last; a candump log for `.log`.
     pub fn for_path(path: &Path) -> Option<Self> {
-        let extension = path.extension()?;
+        let unpacked = path.with_extension("");
+        let is_packed = path.extension()?.eq_ignore_ascii_case("gz");
+        let extension = if is_packed { unpacked.extension()? } else { path.extension()? };
         TARGETS.iter().find(|target| extension.eq_ignore_ascii_case(target.extension)).copied()
     }
 
@@ -111,14 +115,29 @@ impl fmt::Debug for Target {
 pub enum Output {
     /// A file, in which a header can be filled in at the end.
     File(BufWriter<File>),
-    /// A pipe, a compressor, memory.
+    /// A pipe, memory.
     Stream(Box<dyn Write + Send>),
+    /// The same, compressed on the way.
+    Gzip(Box<GzEncoder<Box<dyn Write + Send>>>),
 }
 
 impl Output {
     /// A new file.
     pub fn file(file: File) -> Self {
         Self::File(BufWriter::new(file))
+    }
+
+    /// Whatever takes bytes, compressed on the way.
+    pub fn gzip(stream: Box<dyn Write + Send>) -> Self {
+        Self::Gzip(Box::new(GzEncoder::new(stream, Compression::default())))
+    }
+
+    fn finish(self) -> io::Result<()> {
+        match self {
+            Self::File(mut file) => file.flush(),
+            Self::Stream(mut stream) => stream.flush(),
+            Self::Gzip(gzip) => gzip.finish()?.flush(),
+        }
     }
 
     /// Writes `front` over what was written first, where that can be done.
@@ -137,6 +156,7 @@ impl fmt::Debug for Output {
         f.write_str(match self {
             Self::File(_) => "File",
             Self::Stream(_) => "Stream",
+            Self::Gzip(_) => "Gzip",
         })
     }
 }
@@ -146,6 +166,7 @@ impl Write for Output {
         match self {
             Self::File(file) => file.write(bytes),
             Self::Stream(stream) => stream.write(bytes),
+            Self::Gzip(gzip) => gzip.write(bytes),
         }
     }
 
@@ -153,6 +174,7 @@ impl Write for Output {
         match self {
             Self::File(file) => file.flush(),
             Self::Stream(stream) => stream.flush(),
+            Self::Gzip(gzip) => gzip.flush(),
         }
     }
 }
@@ -194,7 +216,7 @@ impl Writer {
     /// # Errors
     /// If the output cannot be written to.
     pub fn finish(self) -> io::Result<()> {
-        self.encoder.finish()?.flush()
+        self.encoder.finish()?.finish()
     }
 }
 

@@ -124,6 +124,8 @@ fn every_target_has_its_own_name_and_extension() {
         assert_eq!(Target::for_path(path.as_ref()).map(Target::name), Some(target.name()));
         assert_eq!(Target::named(target.name()).map(Target::name), Some(target.name()));
     }
+    assert_eq!(Target::for_path("x.asc.gz".as_ref()).map(Target::name), Some("asc"));
+    assert!(Target::for_path("x.gz".as_ref()).is_none());
     assert!(Target::named("mp3").is_none());
     assert!(Target::for_path("x".as_ref()).is_none());
 }
@@ -170,6 +172,22 @@ fn what_a_format_cannot_hold_is_said() {
         let target = Target::named(name).expect("known");
         assert_eq!(written(target, &[frame]).1, [expected], "{name}");
         assert_eq!(expected.words().count(), expected.iter().count());
+    }
+}
+
+#[test]
+fn a_capture_can_be_compressed_on_the_way() {
+    for target in Target::all() {
+        let memory = Memory::default();
+        let mut writer =
+            Writer::new(*target, Output::gzip(Box::new(memory.clone()))).expect("memory takes it");
+        let frame = frame(1_000_000, standard(0x60D), Flags::empty(), &[1, 2]);
+        assert_eq!(writer.write(&frame, "can0").expect("memory takes it"), Lost::empty());
+        writer.finish().expect("memory takes it");
+        let bytes = memory.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        assert!(bytes.starts_with(&[0x1F, 0x8B]), "{}", target.name());
+        let contents = read(&bytes).expect("a capture");
+        assert_eq!((contents.frames[0].id, contents.notices.len()), (frame.id, 0), "{}", target.name());
     }
 }
 
