@@ -33,6 +33,9 @@ pub(super) fn format(input: &mut Input) -> Result<Format, Error> {
         return Err(nothing(input));
     }
     input.need(MARK)?;
+    if let Some(format) = by_head(&input.rest()[..input.rest().len().min(MARK)]) {
+        return Ok(format);
+    }
     if input.rest().starts_with(b"\xEF\xBB\xBF") {
         input.consume(3);
     }
@@ -63,9 +66,18 @@ pub(super) fn format(input: &mut Input) -> Result<Format, Error> {
     Err(unknown(input))
 }
 
+fn by_head(head: &[u8]) -> Option<Format> {
+    let begins = |format: &&Format| match format.sign {
+        Sign::Head(sign) => sign(head),
+        Sign::Line(_) => false,
+    };
+    FORMATS.iter().find(begins).copied()
+}
+
 fn by_line(line: &[u8]) -> Option<Format> {
     let wrote = |format: &&Format| match format.sign {
         Sign::Line(sign) => sign(line),
+        Sign::Head(_) => false,
     };
     FORMATS.iter().find(wrote).copied()
 }
