@@ -152,6 +152,30 @@ impl Store {
         }
     }
 
+    /// Whether a source's "no" counts.
+    pub(super) fn is_proven(&self, source: usize) -> bool {
+        self.told[source].proven
+    }
+
+    /// A "yes" in a message proves that this car uses the signals of its kind: what its other sources said "no" to
+    /// counts from now on. Gives the position of every source that this makes heard.
+    pub(super) fn prove_message(&mut self, source: usize) -> Vec<usize> {
+        let message = self.sources[source].message;
+        let mut heard = Vec::new();
+        for other in 0..self.sources.len() {
+            let told = &mut self.told[other];
+            if other != source && self.sources[other].message == message && !told.proven {
+                told.proven = true;
+                if told.unproven_since.take().is_some() {
+                    told.value = Some(Value::Switch(false));
+                    told.ever = true;
+                    heard.push(other);
+                }
+            }
+        }
+        heard
+    }
+
     /// The first moment at which a live message will have been silent for too long.
     pub(super) fn next_due(&self) -> Time {
         self.heartbeats.iter().filter_map(Heartbeat::due).min().unwrap_or(Time::MAX)

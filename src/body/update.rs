@@ -116,8 +116,14 @@ impl Body {
             self.pulse(fact, source, frame);
             return;
         }
+        let was_proven = self.store.is_proven(source);
         let proven = self.store.tell(source, value, frame);
         self.resolve(fact, frame, frame.time, proven);
+        if !was_proven && self.store.is_proven(source) {
+            for other in self.store.prove_message(source) {
+                self.resolve(self.store.sources[other].fact, frame, frame.time, None);
+            }
+        }
     }
 
     fn pulse(&mut self, fact: Fact, source: usize, frame: &Frame) {

@@ -10,6 +10,7 @@ mod exit;
 mod explain;
 mod follow;
 mod interrupt;
+mod log;
 mod man;
 mod moment;
 mod reading;
@@ -41,6 +42,9 @@ pub struct Cli {
     /// Colour the results; `auto` does so on a terminal, unless `NO_COLOR` is set.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
     color: ColorChoice,
+    /// Tell on standard error what is being done; twice and three times, tell more.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    verbose: u8,
     #[command(subcommand)]
     command: Command,
 }
@@ -60,6 +64,7 @@ enum Command {
 impl Cli {
     /// Does what was asked for. Errors are told on standard error; a closed pipe is no error.
     pub fn run(self) -> Exit {
+        log::begin(self.verbose);
         let mut streams = Streams::standard(self.color);
         let done = self.command.run(&mut streams).and_then(|exit| {
             streams.flush()?;

@@ -1,16 +1,19 @@
 //! What following begins with once the car is known or known not to be: the monitor, the session as reports know it, the
 //! marks and the span of time that is looked at.
 
+use tracing::{debug, info};
+
 use super::marks::Given;
 use super::recognition::Recognised;
 use crate::body::Mark;
 use crate::capture::{Interest, Reader};
+use crate::car::Car;
 use crate::command::Error;
 use crate::command::reading::Settings;
 use crate::frame::{Frame, Time};
 use crate::monitor::Monitor;
 use crate::notice::Notice;
-use crate::report::Session;
+use crate::report::{Escaped, Session};
 
 /// Everything that following begins with.
 pub(in crate::command) struct Beginning {
@@ -78,6 +81,16 @@ impl Beginning {
         let handedness = sided.unwrap_or_default();
         let monitor = car.as_ref().map_or_else(Monitor::without_car, |car| Monitor::new(car, handedness));
         reader.set_interest(Interest::only(monitor.body().messages().iter().map(|message| message.id)));
+        info!(
+            file = %Escaped(names.first().map_or("", String::as_str)),
+            format = reader.format().name(),
+            frames_held = held.len(),
+            car = car.as_ref().map(Car::name),
+            "reading"
+        );
+        for source in monitor.body().sources() {
+            debug!(fact = source.fact.name(), signal = %Escaped(&source.signal), grade = %source.grade, "watching");
+        }
         let start = held.first().map(|frame| frame.time);
         let session = Session {
             names,

@@ -51,9 +51,10 @@ impl Followed {
     pub(super) fn failure(&self) -> Option<String> {
         match &self.stop {
             Stop::Failed(why) => Some(why.clone()),
-            _ if !self.is_watched => {
-                Some(format!("{}: the car is not known, so nothing could be watched", self.name))
-            }
+            _ if !self.is_watched => Some(format!(
+                "{}: no car that is known was heard in it, so nothing could be watched",
+                self.name
+            )),
             _ => None,
         }
     }

@@ -118,6 +118,18 @@ fn a_car_locked_by_fob_that_unlocks_unanswered_did_so_by_itself() {
 }
 
 #[test]
+fn one_lock_signal_seen_set_proves_that_the_other_ones_no_is_a_no() {
+    // Asleep and locked, opened with the key: the driver's lock is open before the first frame.
+    let mut frames = vec![frame(0, 0x682, &[0])];
+    frames.extend(bus(0, 12, |millis| {
+        let open = (3000..6000).contains(&millis);
+        Some([if open { 0x08 } else { 0 }, 0, 0x08, 0, 0, 0, 0, 0])
+    }));
+    let outputs = run(&mut monitor("nissan_qashqai_j10"), &frames, None);
+    assert_eq!(findings(&outputs), <[&str; 0]>::default());
+}
+
+#[test]
 fn hazard_lights_left_blinking_are_no_answer_to_anything() {
     let frames = bus(0, 30, |millis| Some(parked(false, millis > 5000 && millis % 800 < 400)));
     let outputs = run(&mut monitor("nissan_classic"), &frames, None);

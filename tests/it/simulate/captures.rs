@@ -22,7 +22,7 @@ pub(super) fn scenarios() -> Vec<PathBuf> {
     found
 }
 
-/// With `DOORJAMB_WRITE_CAPTURES` set, writes the captures instead: for a new scenario, or a changed car.
+/// With `DOORJAMB_BLESS` set, writes the captures instead: for a new scenario, or a changed car.
 #[test]
 fn every_scenario_makes_the_capture_beside_it() {
     let scenarios = scenarios();
@@ -34,7 +34,7 @@ fn every_scenario_makes_the_capture_beside_it() {
         let made = [("log", Some(log(&frames_of(&scenario)))), ("marks", scenario.marks())];
         for (extension, made) in made {
             let beside = path.with_extension(extension);
-            if std::env::var_os("DOORJAMB_WRITE_CAPTURES").is_some() {
+            if std::env::var_os("DOORJAMB_BLESS").is_some() {
                 if let Some(made) = made {
                     fs::write(&beside, made).expect("captures/ can be written");
                 }

@@ -23,7 +23,7 @@ fn tables() -> String {
     text
 }
 
-/// With `DOORJAMB_WRITE_CAPTURES` set, writes the tables instead.
+/// With `DOORJAMB_BLESS` set, writes the tables instead.
 #[test]
 fn the_readme_beside_the_captures_tells_the_whole_grammar() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("captures/README.md");
@@ -31,7 +31,7 @@ fn the_readme_beside_the_captures_tells_the_whole_grammar() {
     let (before, rest) = text.split_once(BEGINS).expect("a place for the grammar");
     let (kept, after) = rest.split_once(ENDS).expect("the end of that place");
     let made = tables();
-    if std::env::var_os("DOORJAMB_WRITE_CAPTURES").is_some() {
+    if std::env::var_os("DOORJAMB_BLESS").is_some() {
         fs::write(&path, format!("{before}{BEGINS}{made}{ENDS}{after}")).expect("captures/ can be written");
     } else {
         assert!(kept == made, "the tables are out of date; they should be:\n{made}");
