@@ -252,6 +252,20 @@ fn without_a_terminal_it_says_so() {
 }
 
 #[test]
+fn what_cannot_be_played_is_refused_with_a_way_on() {
+    let tmux = Tmux::new(120, 24);
+    let name = program();
+    tmux.line(&format!("{name} replay --screen -; echo ended $?"));
+    let screen = tmux.wait_for("ended 2");
+    assert!(screen.contains("standard input: not a file, and the screen plays files only"), "{screen}");
+    tmux.line(&format!("clear; {name} replay --screen captures/*.log; echo ended $?"));
+    tmux.wait_for("the screen plays one capture at a time");
+    tmux.line(&format!("clear; {name} replay --screen captures/none.log; echo ended $?"));
+    let screen = tmux.wait_for("ended 2");
+    assert!(screen.contains("captures/none.log"), "{screen}");
+}
+
+#[test]
 fn a_panic_gives_the_terminal_back() {
     let tmux = Tmux::new(80, 24);
     let this = std::env::current_exe().unwrap();
