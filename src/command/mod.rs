@@ -12,10 +12,12 @@ mod interrupt;
 mod log;
 mod man;
 mod moment;
+mod progress;
 mod reading;
 mod replay;
 mod schema;
 mod simulate;
+mod span;
 mod streams;
 mod test;
 

@@ -16,7 +16,7 @@ pub use json::{Json, schema};
 pub use junit::{Outcome, write as junit};
 pub use session::{Car, Ending, Session, Stop, Tally, wholly_unwatched};
 pub use style::Palette;
-pub use text::{Text, difference, wrap};
+pub use text::{Text, difference, notices, wrap};
 pub use words::{doubt, duration, number};
 
 use crate::monitor::Output;

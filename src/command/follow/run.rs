@@ -1,15 +1,16 @@
 //! One capture on its way: frames in, the monitor's words out.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tracing::{debug, info};
 
 use super::marks::Given;
 use super::recognition::{Recognised, Recognition};
 use super::{Followed, Follower};
 use crate::body::Mark;
-use crate::capture::{self, Interest, Item, Reader};
+use crate::capture::{Interest, Item, Reader};
 use crate::car::Car;
 use crate::command::Error;
+use crate::command::progress::{self, STEP};
+use crate::command::span::Span;
 use crate::frame::{Frame, Time};
 use crate::monitor::{Monitor, Output};
 use crate::notice::Notice;
@@ -17,8 +18,6 @@ use crate::report::{Ending, Escaped, Report, Session, Stop, Tally};
 
 /// Frames between two looks at whether to stop.
 const GLANCE: u64 = 1 << 12;
-/// Frames between two steps of the progress bar, so that it appears only for what takes its time.
-const STEP: u64 = 1 << 17;
 
 /// A capture being followed.
 pub(super) struct Run<'a> {
@@ -35,19 +34,6 @@ pub(super) struct Run<'a> {
     /// The highest number of a finding so far.
     number: u64,
     stop: Stop,
-}
-
-/// The moments between which frames are looked at.
-#[derive(Debug, Clone, Copy)]
-struct Span {
-    from: Time,
-    to: Time,
-}
-
-impl Span {
-    fn holds(self, time: Time) -> bool {
-        self.from <= time && time <= self.to
-    }
 }
 
 impl<'a> Run<'a> {
@@ -114,7 +100,7 @@ impl<'a> Run<'a> {
         self.session.sources = monitor.body().sources().to_vec();
         self.session.start = held.first().map(|frame| frame.time);
         self.session.channels = self.reader.channels().to_vec();
-        let span = self.span()?;
+        let span = settings.stretch.span(self.session.start.unwrap_or_default())?;
         self.report.begin(&self.session)?;
         let marks = marks.resolve(handedness);
         let mut marks = marks.iter().filter(|mark| span.holds(mark.time)).peekable();
@@ -152,22 +138,10 @@ impl<'a> Run<'a> {
                 return Ok(false);
             }
             if self.read.is_multiple_of(STEP) {
-                show(self.follower.bar, self.reader.progress());
+                progress::show(self.follower.bar, self.reader.progress());
             }
         }
         Ok(true)
-    }
-
-    /// The moments of `--from` and `--to` by this capture's clock.
-    fn span(&self) -> Result<Span, Error> {
-        let settings = self.follower.settings;
-        let first = self.session.start.unwrap_or_default();
-        let from = settings.from.map_or(Time::MIN, |moment| moment.from(first));
-        let to = settings.to.map_or(Time::MAX, |moment| moment.from(first));
-        if from >= to {
-            return Err(Error::NoSpan);
-        }
-        Ok(Span { from, to })
     }
 
     fn take<'m>(
@@ -237,21 +211,4 @@ impl<'a> Run<'a> {
         let name = self.session.capture().to_owned();
         Ok(Followed { name, tally: self.tally, stop: self.stop, is_watched })
     }
-}
-
-/// Shows how far reading has come: how fast, and how long it will take where that is known.
-fn show(bar: &ProgressBar, progress: capture::Progress) {
-    if bar.is_hidden() || bar.is_finished() {
-        let with_end = "{bytes} of {total_bytes} ({percent} %), {bytes_per_sec}, {eta} left";
-        let template = if progress.total.is_some() { with_end } else { "{bytes} read, {bytes_per_sec}" };
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
-        }
-        bar.reset();
-        bar.set_draw_target(ProgressDrawTarget::stderr());
-    }
-    if let Some(total) = progress.total {
-        bar.set_length(total);
-    }
-    bar.set_position(progress.bytes_read);
 }

@@ -9,6 +9,7 @@ mod gaps;
 mod groups;
 mod header;
 mod layout;
+mod notices;
 mod sentence;
 mod story;
 mod told;
@@ -17,6 +18,7 @@ use std::io::{self, Write};
 
 pub use difference::difference;
 pub use layout::wrap;
+pub use notices::notices;
 
 use super::{Ending, Palette, Report, Session};
 use crate::monitor::Output;
