@@ -10,7 +10,8 @@ use crate::capture::{Interest, Reader};
 use crate::car::Car;
 use crate::command::Error;
 use crate::command::reading::Settings;
-use crate::frame::{Frame, Time};
+use crate::command::span::Span;
+use crate::frame::Frame;
 use crate::monitor::Monitor;
 use crate::notice::Notice;
 use crate::report::{Escaped, Session};
@@ -33,29 +34,6 @@ pub(in crate::command) struct Beginning {
     pub(in crate::command) held: Vec<Frame>,
     /// What does not fit, or was wrong with the car's file.
     pub(in crate::command) notices: Vec<Notice>,
-}
-
-/// The moments between which frames are looked at.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::command) struct Span {
-    from: Time,
-    to: Time,
-}
-
-impl Span {
-    /// That of `--from` and `--to`, by the clock of a capture whose first frame came at `first`.
-    fn of(settings: &Settings, first: Time) -> Result<Self, Error> {
-        let from = settings.from.map_or(Time::MIN, |moment| moment.from(first));
-        let to = settings.to.map_or(Time::MAX, |moment| moment.from(first));
-        if from >= to {
-            return Err(Error::NoSpan);
-        }
-        Ok(Self { from, to })
-    }
-
-    pub(in crate::command) fn holds(self, time: Time) -> bool {
-        self.from <= time && time <= self.to
-    }
 }
 
 /// The names of the inputs by their place: the capture, the marks, the car's own file.
@@ -102,7 +80,7 @@ impl Beginning {
             sources: monitor.body().sources().to_vec(),
             start,
         };
-        let span = Span::of(settings, start.unwrap_or_default())?;
+        let span = settings.stretch.span(start.unwrap_or_default())?;
         let mut marks = marks.resolve(handedness);
         marks.retain(|mark| span.holds(mark.time));
         Ok(Self { session, monitor, marks, span, channel, is_watched, held, notices })

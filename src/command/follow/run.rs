@@ -1,14 +1,14 @@
 //! One capture on its way: frames in, the monitor's words out.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
-use super::beginning::{Beginning, Span, names};
+use super::beginning::{Beginning, names};
 use super::marks::Given;
 use super::recognition::Recognition;
 use super::{Followed, Follower};
 use crate::body::Mark;
-use crate::capture::{self, Item, Reader};
+use crate::capture::{Item, Reader};
 use crate::command::Error;
+use crate::command::progress::{self, STEP};
+use crate::command::span::Span;
 use crate::frame::{Frame, Time};
 use crate::monitor::{Monitor, Output};
 use crate::notice::Notice;
@@ -16,8 +16,6 @@ use crate::report::{Ending, Report, Session, Stop, Tally};
 
 /// Frames between two looks at whether to stop.
 const GLANCE: u64 = 1 << 12;
-/// Frames between two steps of the progress bar, so that it appears only for what takes its time.
-const STEP: u64 = 1 << 17;
 
 /// A capture being followed.
 pub(super) struct Run<'a> {
@@ -117,7 +115,7 @@ impl<'a> Run<'a> {
                 return Ok(false);
             }
             if self.read.is_multiple_of(STEP) {
-                show(self.follower.bar, self.reader.progress());
+                progress::show(self.follower.bar, self.reader.progress());
             }
         }
         Ok(true)
@@ -190,21 +188,4 @@ impl<'a> Run<'a> {
         let name = self.session.capture().to_owned();
         Ok(Followed { name, tally: self.tally, stop: self.stop, is_watched })
     }
-}
-
-/// Shows how far reading has come: how fast, and how long it will take where that is known.
-fn show(bar: &ProgressBar, progress: capture::Progress) {
-    if bar.is_hidden() || bar.is_finished() {
-        let with_end = "{bytes} of {total_bytes} ({percent} %), {bytes_per_sec}, {eta} left";
-        let template = if progress.total.is_some() { with_end } else { "{bytes} read, {bytes_per_sec}" };
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
-        }
-        bar.reset();
-        bar.set_draw_target(ProgressDrawTarget::stderr());
-    }
-    if let Some(total) = progress.total {
-        bar.set_length(total);
-    }
-    bar.set_position(progress.bytes_read);
 }
