@@ -3,6 +3,7 @@
 
 mod cars;
 mod choice;
+mod clock;
 mod completions;
 mod error;
 mod exit;
@@ -12,6 +13,7 @@ mod interrupt;
 mod log;
 mod man;
 mod moment;
+mod onto;
 mod reading;
 mod replay;
 mod schema;

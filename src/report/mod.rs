@@ -17,7 +17,7 @@ pub use junit::{Outcome, write as junit};
 pub use session::{Car, Ending, Session, Stop, Tally, wholly_unwatched};
 pub use style::Palette;
 pub use text::{Text, difference, wrap};
-pub use words::{doubt, duration, number};
+pub use words::{count, doubt, duration, number};
 
 use crate::monitor::Output;
 

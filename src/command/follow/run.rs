@@ -10,6 +10,7 @@ use crate::body::Mark;
 use crate::capture::{self, Interest, Item, Reader};
 use crate::car::Car;
 use crate::command::Error;
+use crate::command::moment::Span;
 use crate::frame::{Frame, Time};
 use crate::monitor::{Monitor, Output};
 use crate::notice::Notice;
@@ -35,19 +36,6 @@ pub(super) struct Run<'a> {
     /// The highest number of a finding so far.
     number: u64,
     stop: Stop,
-}
-
-/// The moments between which frames are looked at.
-#[derive(Debug, Clone, Copy)]
-struct Span {
-    from: Time,
-    to: Time,
-}
-
-impl Span {
-    fn holds(self, time: Time) -> bool {
-        self.from <= time && time <= self.to
-    }
 }
 
 impl<'a> Run<'a> {
@@ -114,7 +102,7 @@ impl<'a> Run<'a> {
         self.session.sources = monitor.body().sources().to_vec();
         self.session.start = held.first().map(|frame| frame.time);
         self.session.channels = self.reader.channels().to_vec();
-        let span = self.span()?;
+        let span = Span::of(settings, self.session.start.unwrap_or_default())?;
         self.report.begin(&self.session)?;
         let marks = marks.resolve(handedness);
         let mut marks = marks.iter().filter(|mark| span.holds(mark.time)).peekable();
@@ -156,18 +144,6 @@ impl<'a> Run<'a> {
             }
         }
         Ok(true)
-    }
-
-    /// The moments of `--from` and `--to` by this capture's clock.
-    fn span(&self) -> Result<Span, Error> {
-        let settings = self.follower.settings;
-        let first = self.session.start.unwrap_or_default();
-        let from = settings.from.map_or(Time::MIN, |moment| moment.from(first));
-        let to = settings.to.map_or(Time::MAX, |moment| moment.from(first));
-        if from >= to {
-            return Err(Error::NoSpan);
-        }
-        Ok(Span { from, to })
     }
 
     fn take<'m>(
