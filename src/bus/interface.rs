@@ -91,6 +91,20 @@ impl Interface {
         links::all()?.into_iter().find(|link| link.name == name).map_or(Ok(None), Self::of)
     }
 
+    /// The CAN interface of that name, which a person gave.
+    ///
+    /// # Errors
+    /// [`Error::NoInterface`] or [`Error::NotCan`] if there is none now, [`Error::Netlink`] if the kernel cannot be
+    /// asked.
+    pub fn named(name: &str) -> Result<Self, Error> {
+        Self::find(name)?.map_or_else(|| Err(links::missing(name, links::all()?)), Ok)
+    }
+
+    /// Whether frames on it never leave this machine: `vcan` and `vxcan`.
+    pub fn is_virtual(&self) -> bool {
+        is_virtual(self.kind.as_deref())
+    }
+
     /// `None` if the interface vanished between the two questions.
     fn of(link: CanLink) -> Result<Option<Self>, Error> {
         let details = match CanInterface::open_iface(link.index).details() {
@@ -98,11 +112,10 @@ impl Interface {
             Err(error) if gone(&error) => return Ok(None),
             Err(error) => return Err(netlink(error)),
         };
-        let virtual_kind = matches!(link.kind.as_deref(), Some("vcan" | "vxcan"));
         let driver = driver(&link.name);
         Ok(Some(Self {
             fd: details.mtu == Some(socketcan::nl::Mtu::Fd),
-            controller: (!virtual_kind).then(|| Controller::of(&details.can)),
+            controller: (!is_virtual(link.kind.as_deref())).then(|| Controller::of(&details.can)),
             driver,
             name: link.name,
             index: link.index,
@@ -147,6 +160,10 @@ impl Activity {
             None => Self::Unknown,
         }
     }
+}
+
+fn is_virtual(kind: Option<&str>) -> bool {
+    matches!(kind, Some("vcan" | "vxcan"))
 }
 
 fn gone(error: &socketcan::Error) -> bool {

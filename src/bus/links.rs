@@ -2,6 +2,7 @@
 //! what every interface has (name, index, kind, counters), not what only real controllers have.
 
 use std::io;
+use std::path::Path;
 
 use neli::consts::nl::{NlType, NlmF, Nlmsg};
 use neli::consts::rtnl::{Iff, Ifla, IflaInfo, RtAddrFamily, Rtm};
@@ -118,6 +119,17 @@ fn read<T: NlType>(answer: &Nlmsghdr<T, Ifinfomsg>) -> Option<CanLink> {
         }
     }
     Some(link)
+}
+
+/// Why there is no CAN interface called `name` among `links`.
+pub(super) fn missing(name: &str, links: Vec<CanLink>) -> Error {
+    let name = name.to_owned();
+    let present = links.into_iter().map(|link| link.name).collect();
+    if Path::new("/sys/class/net").join(&name).exists() {
+        Error::NotCan { name, present }
+    } else {
+        Error::NoInterface { name, present }
+    }
 }
 
 fn text(bytes: &[u8]) -> String {

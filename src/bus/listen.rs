@@ -1,7 +1,5 @@
 //! What to listen to, and how: the settings a [`Receiver`] is opened with.
 
-use std::path::Path;
-
 use super::receiver::Receiver;
 use super::{Error, channels, links, socket};
 use crate::frame::{CanId, SourceId};
@@ -112,13 +110,10 @@ impl Listen {
     }
 
     fn check_names(&self) -> Result<(), Error> {
-        let present: Vec<String> = links::all()?.into_iter().map(|link| link.name).collect();
-        let Some(name) = self.names.iter().find(|name| !present.contains(name)) else { return Ok(()) };
-        let name = name.clone();
-        if Path::new("/sys/class/net").join(&name).exists() {
-            Err(Error::NotCan { name, present })
-        } else {
-            Err(Error::NoInterface { name, present })
+        let links = links::all()?;
+        match self.names.iter().find(|name| !links.iter().any(|link| link.name == **name)) {
+            Some(name) => Err(links::missing(name, links)),
+            None => Ok(()),
         }
     }
 }

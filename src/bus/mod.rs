@@ -1,5 +1,5 @@
 //! A live SocketCAN bus: sockets that only listen, kernel time stamps, frames lost and why, the state of the
-//! interface. Nothing here can send a frame; what the frames mean is not known here.
+//! interface, and one guarded door for sending. What the frames mean is not known here.
 
 mod batch;
 mod channels;
@@ -13,6 +13,7 @@ mod kernel;
 mod links;
 mod listen;
 mod receiver;
+mod send;
 mod socket;
 mod wire;
 
@@ -22,3 +23,4 @@ pub use interface::Interface;
 pub use links::Traffic;
 pub use listen::Listen;
 pub use receiver::Receiver;
+pub use send::{Outgoing, Permission, RealBus, SendError, Sender, Sent, Unsendable};

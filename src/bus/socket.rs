@@ -121,7 +121,7 @@ pub(super) fn probe() -> Result<(), Error> {
     create("any").map(drop)
 }
 
-fn create(name: &str) -> Result<CanFdSocket, Error> {
+pub(super) fn create(name: &str) -> Result<CanFdSocket, Error> {
     let kind = Type::RAW.nonblocking().cloexec();
     match socket2::Socket::new(Domain::from(libc::AF_CAN), kind, Some(Protocol::from(libc::CAN_RAW))) {
         Ok(socket) => Ok(CanFdSocket::from(OwnedFd::from(socket))),

@@ -1,5 +1,5 @@
-//! The kernel's `struct can_frame` and `struct canfd_frame` (`linux/can.h`) into [`Frame`]. Knows the layout of
-//! the bytes, not where they came from.
+//! The kernel's `struct can_frame` and `struct canfd_frame` (`linux/can.h`) into [`Frame`] and back. Knows the
+//! layout of the bytes, not where they come from or go.
 
 use crate::frame::{CanId, Flags, Frame};
 
@@ -46,6 +46,33 @@ pub(super) fn read(bytes: &[u8], frame: &mut Frame) -> bool {
         }
         _ => false,
     }
+}
+
+/// `frame` as the kernel takes it. It must be no error frame: the kernel would pass one on to everybody as the
+/// controller's own.
+pub(super) fn write(frame: &Frame, bytes: &mut [u8; FD]) -> usize {
+    let payload = frame.payload();
+    let mut word = frame.id.value();
+    if frame.id.is_extended() {
+        word |= libc::CAN_EFF_FLAG;
+    }
+    let is_fd = frame.flags.contains(Flags::FD);
+    if frame.flags.contains(Flags::REMOTE) && !is_fd {
+        word |= libc::CAN_RTR_FLAG;
+    }
+    bytes.fill(0);
+    bytes[..4].copy_from_slice(&word.to_ne_bytes());
+    // A frame is never longer than its 64 bytes.
+    bytes[4] = u8::try_from(frame.len()).unwrap_or(0);
+    bytes[DATA..DATA + payload.len()].copy_from_slice(payload);
+    if is_fd {
+        let brs = if frame.flags.contains(Flags::BRS) { FD_BRS } else { 0 };
+        let esi = if frame.flags.contains(Flags::ESI) { FD_ESI } else { 0 };
+        bytes[5] = brs | esi;
+        return FD;
+    }
+    bytes[7] = frame.len8_dlc;
+    CLASSIC
 }
 
 fn payload(bytes: &[u8], length: u8) -> Option<&[u8]> {
@@ -111,6 +138,34 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_written_reads_back_the_same(
+            (id, kind, data) in (0_u32..=0x1FFF_FFFF, 0..4_u8, proptest::collection::vec(any::<u8>(), 0..=64)),
+            extended in any::<bool>(),
+            (brs, esi, len8_dlc) in (any::<bool>(), any::<bool>(), 9..=15_u8),
+        ) {
+            let id = if extended { CanId::extended(id) } else { CanId::standard(id % 0x800) }.unwrap();
+            let mut frame = Frame::empty();
+            frame.id = id;
+            match kind {
+                0 => {
+                    frame.flags = Flags::FD;
+                    frame.flags.set(Flags::BRS, brs);
+                    frame.flags.set(Flags::ESI, esi);
+                    prop_assert!(frame.set_payload(&data));
+                }
+                1 => prop_assert!(frame.set_remote(len8_dlc % 9)),
+                2 => {
+                    prop_assert!(frame.set_payload(&[7; 8]));
+                    frame.len8_dlc = len8_dlc;
+                }
+                _ => prop_assert!(frame.set_payload(&data[..data.len().min(8)])),
+            }
+            let mut bytes = [0xEE; FD];
+            let length = write(&frame, &mut bytes);
+            prop_assert_eq!(decoded(&bytes[..length]), Some(frame));
+        }
+
         #[test]
         fn any_bytes_give_a_whole_frame_or_none(bytes in proptest::collection::vec(any::<u8>(), 0..=FD + 1), cut in any::<bool>()) {
             let bytes = if cut { &bytes[..bytes.len().min(CLASSIC)] } else { &bytes[..] };

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::{capture, dbc, simulate};
+use crate::{bus, capture, dbc, simulate};
 
 /// Why a command could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +51,25 @@ pub enum Error {
     /// `--from` is not before `--to`.
     #[error("--from is not before --to, so no frame lies between them; swap them")]
     NoSpan,
+    /// A pipe cannot be read twice.
+    #[error("standard input can be sent only once; write it to a file to send it with --loop")]
+    LoopOverPipe,
+    /// A capture has no bus of that name.
+    #[error("{name}: there is no bus {bus} in it; it has {}", buses.join(", "))]
+    NoBus {
+        /// The capture.
+        name: String,
+        /// What was asked for.
+        bus: String,
+        /// Those it has.
+        buses: Vec<String>,
+    },
+    /// Not one frame of the captures could be sent.
+    #[error("not one frame was there to send; look at --from, --to and --bus")]
+    NothingSent,
+    /// Frames may not or cannot be sent.
+    #[error(transparent)]
+    Send(#[from] bus::SendError),
     /// Nothing to test.
     #[error("no capture in {}; give captures, or a directory that holds some", listed(paths))]
     NoCaptures {

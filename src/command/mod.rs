@@ -14,6 +14,7 @@ mod log;
 mod man;
 mod moment;
 mod progress;
+mod onto;
 mod reading;
 mod replay;
 mod schema;

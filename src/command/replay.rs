@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::follow::{Follower, name_of};
 use super::interrupt::Interrupt;
+use super::onto::Sending;
 use super::reading::Reading;
 use super::watch::watch;
 use super::{Error, Exit, Streams};
@@ -27,6 +28,8 @@ pub(super) struct Replay {
     screen: bool,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    sending: Sending,
 }
 
 /// Forms of a report.
@@ -41,6 +44,9 @@ enum Format {
 impl Replay {
     pub(super) fn run(self, streams: &mut Streams) -> Result<Exit, Error> {
         let settings = self.reading.settings(Path::new(""))?;
+        if let Some(exit) = self.sending.run(&self.files, &settings, streams)? {
+            return Ok(exit);
+        }
         let interrupt = Interrupt::listen().map_err(Error::Signals)?;
         let err = streams.err().clone();
         if self.screen {

@@ -18,8 +18,8 @@ pub use session::{Car, Ending, Session, Stop, Tally, wholly_unwatched};
 pub use style::Palette;
 pub(crate) use text::{Gap, bytes, gaps, partial, sentence, shows};
 pub use text::{Text, difference, notices, wrap};
-pub(crate) use words::{change, count, reason, subject, value_words};
-pub use words::{doubt, duration, number};
+pub(crate) use words::{change, reason, subject, value_words};
+pub use words::{count, doubt, duration, number};
 
 use crate::monitor::Output;
 

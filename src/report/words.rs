@@ -135,7 +135,7 @@ pub fn number(count: u64) -> String {
 }
 
 /// A count and its noun: `1 fault`, `2 faults`.
-pub(crate) fn count(count: u64, noun: &str) -> String {
+pub fn count(count: u64, noun: &str) -> String {
     format!("{} {noun}{}", number(count), if count == 1 { "" } else { "s" })
 }
 

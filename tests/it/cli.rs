@@ -6,6 +6,7 @@ mod drive;
 mod expected_reports;
 mod interrupt;
 mod json;
+mod onto;
 mod replay;
 mod simulate;
 mod terminal;

@@ -18,7 +18,7 @@ fn files(module: &str) -> Vec<PathBuf> {
     if single.exists() { vec![single] } else { below(&Path::new("src").join(module)) }
 }
 
-fn below(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn below(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
         let path = entry.unwrap().path();
@@ -32,7 +32,7 @@ fn below(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The lines of a file that are code of the program: no comments, and nothing from the tests at its end.
-fn code(path: &Path) -> String {
+pub(super) fn code(path: &Path) -> String {
     let text = fs::read_to_string(path).unwrap();
     let program = text.split("#[cfg(test)]").next().unwrap_or("");
     let lines = program.lines().filter(|line| !line.trim_start().starts_with("//"));

@@ -11,4 +11,5 @@ mod layers;
 mod monitor;
 mod readme;
 mod screen;
+mod sending;
 mod simulate;
