@@ -12,6 +12,7 @@ pub mod body;
 pub mod car;
 pub mod rules;
 pub mod monitor;
+pub mod diagnosis;
 pub mod capture;
 pub mod bus;
 pub mod simulate;
