@@ -14,6 +14,7 @@ pub mod rules;
 pub mod monitor;
 pub mod capture;
 pub mod bus;
+pub mod doctor;
 pub mod simulate;
 pub mod report;
 pub mod command;

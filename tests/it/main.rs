@@ -7,6 +7,7 @@ mod cars;
 mod catalogue;
 mod cli;
 mod dbc;
+mod doctor;
 mod layers;
 mod monitor;
 mod readme;
