@@ -16,6 +16,48 @@ pub(super) fn days(year: u64, month: u64, day: u64) -> Option<i64> {
     Some(i64::try_from(days).ok()? - 719_468)
 }
 
+/// A moment taken apart, in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Civil {
+    pub(super) year: i64,
+    pub(super) month: u8,
+    pub(super) day: u8,
+    /// From Sunday, which is 0.
+    pub(super) weekday: u8,
+    pub(super) hour: u8,
+    pub(super) minute: u8,
+    pub(super) second: u8,
+    pub(super) millisecond: u16,
+}
+
+impl Civil {
+    /// The date and time of day of `time`.
+    pub(super) fn of(time: Time) -> Self {
+        let millis = time.as_nanos().div_euclid(1_000_000);
+        let (days, of_day) = (millis.div_euclid(86_400_000), millis.rem_euclid(86_400_000));
+        // The inverse of `days`, in years that begin in March, of cycles of 400 years.
+        let shifted = days + 719_468;
+        let (cycle, of_cycle) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+        let year = (of_cycle - of_cycle / 1_460 + of_cycle / 36_524 - of_cycle / 146_096) / 365;
+        let of_year = of_cycle - (365 * year + year / 4 - year / 100);
+        let month = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month + 2) / 5 + 1;
+        let month = if month < 10 { month + 3 } else { month - 9 };
+        let small = |value: i64| u8::try_from(value).unwrap_or(0);
+        Self {
+            year: cycle * 400 + year + i64::from(month <= 2),
+            month: small(month),
+            day: small(day),
+            // The epoch was a Thursday.
+            weekday: small((days + 4).rem_euclid(7)),
+            hour: small(of_day / 3_600_000),
+            minute: small(of_day / 60_000 % 60),
+            second: small(of_day / 1000 % 60),
+            millisecond: u16::try_from(of_day % 1000).unwrap_or(0),
+        }
+    }
+}
+
 /// `hours:minutes:seconds`, the seconds with any number of decimals, from midnight.
 pub(super) fn clock(text: &[u8]) -> Option<Time> {
     let mut parts = text.splitn(3, |&byte| byte == b':');
@@ -39,7 +81,7 @@ fn number(text: &[u8]) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{clock, date_and_clock, days};
+    use super::{Civil, clock, date_and_clock, days};
     use crate::frame::Time;
 
     #[test]
@@ -50,6 +92,31 @@ mod tests {
         assert_eq!(days(2026, 11, 20), Some(20_777));
         assert_eq!(days(2026, 13, 1), None);
         assert_eq!(days(0, 1, 1), None);
+    }
+
+    #[test]
+    fn taking_a_moment_apart_is_the_inverse() {
+        for day in (-200_000..200_000).step_by(13) {
+            let civil = Civil::of(Time::from_nanos(day * 21_600_000_000_000));
+            let year = u64::try_from(civil.year).expect("after Christ");
+            assert_eq!(
+                days(year, civil.month.into(), civil.day.into()),
+                Some(day.div_euclid(4)),
+                "{civil:?}"
+            );
+        }
+        let civil = Civil::of(Time::from_nanos(1_620_589_325_123_456_789));
+        let expected = Civil {
+            year: 2021,
+            month: 5,
+            day: 9,
+            weekday: 0,
+            hour: 19,
+            minute: 42,
+            second: 5,
+            millisecond: 123,
+        };
+        assert_eq!(civil, expected);
     }
 
     #[test]

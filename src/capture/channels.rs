@@ -42,6 +42,22 @@ impl Channels {
         u8::try_from(at).ok()
     }
 
+    /// The same for a bus that has only a number.
+    pub(super) fn numbered(&mut self, bus: u32) -> Option<u8> {
+        let mut digits = [0; 10];
+        let mut at = digits.len();
+        let mut rest = bus;
+        loop {
+            at -= 1;
+            // A remainder of ten is one digit.
+            digits[at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                return self.number(&digits[at..]);
+            }
+        }
+    }
+
     fn append(&mut self, name: &[u8]) -> Option<usize> {
         if self.names.len() >= MOST || name.len() > LONGEST {
             return None;

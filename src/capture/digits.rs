@@ -1,6 +1,8 @@
 //! Digits to numbers, several at a time: seconds to exact nanoseconds, hexadecimal text to bytes.
 //! It knows no format.
 
+use std::fmt;
+
 use crate::frame::Time;
 
 const ONES: u64 = 0x0101_0101_0101_0101;
@@ -22,6 +24,37 @@ pub(crate) fn seconds(text: &[u8]) -> Option<Time> {
     let nanos = decimal(whole)?.checked_mul(1_000_000_000)?.checked_add(billionths(fraction)?)?;
     let nanos = if negative { -i128::from(nanos) } else { i128::from(nanos) };
     i64::try_from(nanos).ok().map(Time::from_nanos)
+}
+
+/// A time as decimal seconds: six decimals, nine where it is no whole microsecond.
+pub(super) struct Seconds(pub(super) Time);
+
+impl fmt::Display for Seconds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let nanos = self.0.as_nanos();
+        let sign = if nanos < 0 { "-" } else { "" };
+        let (whole, fraction) = (nanos.unsigned_abs() / 1_000_000_000, nanos.unsigned_abs() % 1_000_000_000);
+        if fraction.is_multiple_of(1000) {
+            write!(f, "{sign}{whole}.{:06}", fraction / 1000)
+        } else {
+            write!(f, "{sign}{whole}.{fraction:09}")
+        }
+    }
+}
+
+/// Decimal milliseconds, likewise; decimals beyond the sixth are cut off.
+pub(super) fn milliseconds(text: &[u8]) -> Option<Time> {
+    let dot = memchr::memchr(b'.', text).unwrap_or(text.len());
+    let (whole, fraction) = (&text[..dot], text.get(dot + 1..).unwrap_or_default());
+    let negative = whole.first() == Some(&b'-');
+    let whole = if negative { &whole[1..] } else { whole };
+    if whole.is_empty() && fraction.is_empty() {
+        return None;
+    }
+    // A billionth of a thousandth is a thousandth of what it is of the whole.
+    let nanos = decimal(whole)?.checked_mul(1_000_000)?.checked_add(billionths(fraction)? / 1000)?;
+    let nanos = i64::try_from(nanos).ok()?;
+    Some(Time::from_nanos(if negative { -nanos } else { nanos }))
 }
 
 /// Decimal digits to a number; an empty text is 0. `None` for anything else or above `u64::MAX`.
@@ -123,7 +156,7 @@ fn leading(wrong: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{hex_digit, hex_word, seconds, six_digits};
+    use super::{hex_digit, hex_word, milliseconds, seconds, six_digits};
     use crate::frame::Time;
 
     #[test]
@@ -146,6 +179,22 @@ mod tests {
         ];
         for (text, nanos) in cases {
             assert_eq!(seconds(text.as_bytes()), nanos.map(Time::from_nanos), "{text}");
+        }
+    }
+
+    #[test]
+    fn milliseconds_are_exact_to_the_nanosecond() {
+        for (text, nanos) in [
+            ("1841", Some(1_841_000_000)),
+            ("1059.9", Some(1_059_900_000)),
+            ("-0.0000019", Some(-1)),
+            ("0.0000019", Some(1)),
+            ("", None),
+            (".", None),
+            ("1,5", None),
+            ("99999999999999", None),
+        ] {
+            assert_eq!(milliseconds(text.as_bytes()), nanos.map(Time::from_nanos), "{text}");
         }
     }
 

@@ -10,6 +10,8 @@ pub(super) enum Base {
     /// Hexadecimal.
     #[default]
     Hex,
+    /// Decimal.
+    Decimal,
 }
 
 impl Base {
@@ -17,6 +19,8 @@ impl Base {
     pub(super) fn number(self, text: &[u8]) -> Option<u32> {
         match self {
             Self::Hex => hex_number(text),
+            Self::Decimal if text.is_empty() => None,
+            Self::Decimal => u32::try_from(decimal(text)?).ok(),
         }
     }
 }
@@ -58,6 +62,11 @@ pub(super) fn classic_length(dlc: usize, frame: &mut Frame) -> usize {
 pub(super) fn fd_length(dlc: usize) -> Option<usize> {
     const LONG: [usize; 7] = [12, 16, 20, 24, 32, 48, 64];
     if dlc <= MAX_CLASSIC_PAYLOAD { Some(dlc) } else { LONG.get(dlc - MAX_CLASSIC_PAYLOAD - 1).copied() }
+}
+
+/// The smallest DLC of a CAN FD frame that can carry `length` bytes; 15 above 64.
+pub(super) fn fd_dlc(length: usize) -> usize {
+    (0..15).find(|&dlc| fd_length(dlc).is_some_and(|fits| fits >= length)).unwrap_or(15)
 }
 
 /// Takes `length` data bytes from `words`; the flags must be set before.

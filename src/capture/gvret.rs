@@ -10,7 +10,7 @@ use crate::frame::{Flags, Frame, MAX_CLASSIC_PAYLOAD, Time};
 pub(super) const FORMAT: Format = Format {
     name: "GVRET CSV",
     sign: Sign::Line(|line| heading(line).is_some()),
-    decoder: || Box::new(Text::new(Gvret::default())),
+    start: |_| Text::start(Gvret::default()),
 };
 
 /// Most columns before the data: nine are known, and a row of few bytes must not cost much.

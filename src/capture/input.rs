@@ -1,20 +1,26 @@
 //! The bytes of one capture through one fixed buffer, whole or by lines: flat memory for any input. It knows no
 //! format.
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 use std::ops::Range;
 
 use memchr::memchr2;
 
+use super::Item;
 use super::error::Error;
 use super::source::Source;
 use crate::frame::{Origin, SourceId};
+use crate::notice::{Notice, NoticeKind};
 
 /// Bytes held at once: in the second-level cache of every machine, with room for any line or record.
 const CAPACITY: usize = 256 * 1024;
 
 /// The longest line that is read. The longest frame any text format writes is below 1 KiB.
 pub(super) const LONGEST_LINE: usize = 64 * 1024;
+
+/// Bytes unpacked at once. What a damaged stream gave in the same step is lost, so the step is small.
+pub(super) const UNPACKED_AT_ONCE: usize = 4096;
 
 /// A capture as bytes.
 pub(super) struct Input {
@@ -60,7 +66,7 @@ impl Input {
 
     /// Bytes of the stored input taken so far, and all there are if that is known.
     pub(super) fn progress(&self) -> (u64, Option<u64>) {
-        (self.source.taken.load(std::sync::atomic::Ordering::Relaxed), self.source.total)
+        (self.source.meter.taken(), self.source.total)
     }
 
     /// The place of the line or record taken last.
@@ -107,10 +113,16 @@ impl Input {
             self.end -= self.start;
             self.start = 0;
         }
+        let room = &mut self.buffer[self.end..];
+        if room.is_empty() {
+            return Ok(false);
+        }
+        let most = if self.source.compression.is_some() { UNPACKED_AT_ONCE } else { room.len() };
+        let most = most.min(room.len());
         loop {
-            match self.source.bytes.read(&mut self.buffer[self.end..]) {
+            match self.source.bytes.read(&mut room[..most]) {
                 Ok(0) => {
-                    self.ended = self.end < self.buffer.len();
+                    self.ended = true;
                     return Ok(false);
                 }
                 Ok(count) => {
@@ -126,23 +138,15 @@ impl Input {
     /// Damage inside a compressed stream ends it; everything else is the system's failure.
     fn broken(&mut self, error: io::Error) -> Result<bool, Error> {
         self.ended = true;
-        let damaged = match error.kind() {
-            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => "is damaged",
-            io::ErrorKind::UnexpectedEof => "is cut off",
-            _ => "",
+        let byte = self.passed + self.end as u64;
+        let (Some(compression), false) = (self.source.compression, self.source.meter.has_failed()) else {
+            return Err(Error::System { name: self.name().to_owned(), byte, source: error });
         };
-        if let (Some(compression), false) = (self.source.compression, damaged.is_empty()) {
-            let byte = self.passed + self.end as u64;
-            self.damage = Some(format!(
-                "the {compression} stream {damaged} after {byte} unpacked bytes ({error}); what came before was read"
-            ));
-            return Ok(false);
-        }
-        Err(Error::System {
-            name: self.name().to_owned(),
-            byte: self.passed + self.end as u64,
-            source: error,
-        })
+        let state = if error.kind() == io::ErrorKind::UnexpectedEof { "is cut off" } else { "is damaged" };
+        self.damage = Some(format!(
+            "the {compression} stream {state} after {byte} unpacked bytes ({error}); what came before was read"
+        ));
+        Ok(false)
     }
 
     /// Fills until at least `count` bytes are there; says whether they are. `count` must not be above 64 KiB.
@@ -153,6 +157,38 @@ impl Input {
             }
         }
         Ok(true)
+    }
+
+    /// Drops the next `count` bytes, however many they are; says whether there were so many.
+    pub(super) fn skip(&mut self, count: usize) -> Result<bool, Error> {
+        let mut left = count;
+        loop {
+            let here = left.min(self.rest().len());
+            self.consume(here);
+            left -= here;
+            if left == 0 {
+                return Ok(true);
+            }
+            if !self.fill()? {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// A notice at the line or record taken last.
+    pub(super) fn notice(&self, kind: NoticeKind, text: impl Into<Cow<'static, str>>) -> Item {
+        Item::Notice(Notice { kind, origin: self.origin(), text: text.into() })
+    }
+
+    /// The notice that the last record is cut off, if anything is left of it; takes it.
+    pub(super) fn cut_off(&mut self) -> Option<Item> {
+        let left = self.rest().len();
+        if left == 0 {
+            return None;
+        }
+        self.consume(left);
+        self.line += 1;
+        Some(self.notice(NoticeKind::CutOff, format!("the last record is cut off after {left} bytes")))
     }
 
     /// Takes the next line. Lines end with a line feed, a carriage return, or both.

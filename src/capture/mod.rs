@@ -1,22 +1,37 @@
 //! Recorded captures: files of any known format, recognised by content, one frame at a time. It does not judge
 //! what was recorded, nor know what a frame means.
 
+mod asc;
+mod blf;
+mod busmaster;
+mod bytes;
 mod calendar;
 pub mod candump;
+mod canhacker;
+mod carbus;
 mod channels;
+mod compression;
+mod crtd;
 mod digits;
+mod epoch;
 mod error;
 mod fields;
 mod gvret;
+mod id_data_csv;
 mod input;
 mod interest;
 pub mod marks;
+mod microchip;
+mod pcap;
+mod pcapng;
 mod recognise;
 mod slcan;
+mod socketcan_packet;
 mod source;
 mod text;
+mod trc;
+pub mod write;
 
-use std::borrow::Cow;
 use std::fmt;
 use std::io::Read;
 use std::path::Path;
@@ -32,19 +47,38 @@ use source::Source;
 
 /// Every format that is read. A text format is recognised by the first line that only it would write, a binary
 /// one by its first bytes; where two would do, the earlier wins.
-static FORMATS: [Format; 4] = [candump::FORMAT, candump::screen::FORMAT, gvret::FORMAT, slcan::FORMAT];
+static FORMATS: [Format; 15] = [
+    candump::FORMAT,
+    candump::screen::FORMAT,
+    gvret::FORMAT,
+    asc::FORMAT,
+    blf::FORMAT,
+    trc::FORMAT,
+    crtd::FORMAT,
+    busmaster::FORMAT,
+    carbus::FORMAT,
+    microchip::FORMAT,
+    canhacker::FORMAT,
+    id_data_csv::FORMAT,
+    slcan::FORMAT,
+    pcap::FORMAT,
+    pcapng::FORMAT,
+];
 
 /// A format of captures.
 #[derive(Clone, Copy)]
 pub struct Format {
     name: &'static str,
     sign: Sign,
-    decoder: fn() -> Box<dyn Decoder>,
+    /// Begins to read; fails where a header rules out that anything can be read.
+    start: fn(&mut Input) -> Result<Box<dyn Decoder>, Error>,
 }
 
 /// By what a format is recognised.
 #[derive(Clone, Copy)]
 enum Sign {
+    /// Whether only this format begins with such bytes, of which there are up to sixteen.
+    Head(fn(&[u8]) -> bool),
     /// Whether only this format has such a line.
     Line(fn(&[u8]) -> bool),
 }
@@ -124,7 +158,8 @@ impl Reader {
     fn start(source: Source, id: SourceId) -> Result<Self, Error> {
         let mut input = Input::new(source, id);
         let format = recognise::format(&mut input)?;
-        Ok(Self { input, format, decoder: (format.decoder)() })
+        let decoder = (format.start)(&mut input)?;
+        Ok(Self { input, format, decoder })
     }
 
     /// Reads on: a frame into `frame`, or a notice; `None` at the end. Allocates nothing for a frame.
@@ -139,9 +174,8 @@ impl Reader {
 
     /// The notice about damaged compression, once.
     fn damage(&mut self) -> Option<Item> {
-        let text = Cow::Owned(self.input.take_damage()?);
-        let origin = self.input.origin();
-        Some(Item::Notice(Notice { kind: NoticeKind::DamagedCompression, origin, text }))
+        let text = self.input.take_damage()?;
+        Some(self.input.notice(NoticeKind::DamagedCompression, text))
     }
 
     /// The format it was recognised as.

@@ -12,7 +12,7 @@ pub(super) const FORMAT: Format = Format {
     sign: Sign::Line(|line| {
         Slcan::default().parse(line, &mut Channels::default(), &mut Frame::empty()) == Ok(Parsed::Frame)
     }),
-    decoder: || Box::new(Text::new(Slcan::default())),
+    start: |_| Text::start(Slcan::default()),
 };
 
 /// Stamps count milliseconds up to 59,999 (LAWICEL CANUSB manual, command `Z`).
@@ -71,7 +71,7 @@ impl LineFormat for Slcan {
             stamp
         };
         frame.time = self.time(stamp)?;
-        frame.channel = channels.number(b"slcan").unwrap_or(0);
+        frame.channel = channels.number(b"1").unwrap_or(0);
         Ok(Parsed::Frame)
     }
 }

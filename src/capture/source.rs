@@ -2,13 +2,12 @@
 //! first bytes say. It knows no format.
 
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use flate2::bufread::MultiGzDecoder;
-
+use super::compression::Compression;
 use super::error::Error;
 
 /// A stream of the capture's own bytes.
@@ -16,8 +15,8 @@ pub(super) struct Source {
     /// How people call it.
     pub(super) name: String,
     pub(super) bytes: Box<dyn Read + Send>,
-    /// Bytes taken so far from the input as it is stored.
-    pub(super) taken: Arc<AtomicU64>,
+    /// What was taken so far from the input as it is stored.
+    pub(super) meter: Arc<Meter>,
     /// Size of the input as it is stored, where that is known.
     pub(super) total: Option<u64>,
     /// The name of the compression, if there is one.
@@ -43,56 +42,57 @@ impl Source {
 
     /// Looks at the first bytes of `input` and unpacks what they say is compressed.
     pub(super) fn new(input: Box<dyn Read + Send>, name: &str, total: Option<u64>) -> Result<Self, Error> {
-        let taken = Arc::new(AtomicU64::new(0));
-        let mut input = Counted { input, taken: Arc::clone(&taken) };
+        let meter = Arc::new(Meter::default());
+        let mut input = Metered { input, meter: Arc::clone(&meter) };
         let mut head = Vec::with_capacity(Compression::LONGEST_MARK);
         let most = Compression::LONGEST_MARK as u64;
         (&mut input).take(most).read_to_end(&mut head).map_err(|source| Error::opening(name, source))?;
         let compression = Compression::of(&head);
         let packed = Cursor::new(head).chain(input);
-        let bytes: Box<dyn Read + Send> = match compression {
+        let bytes = match compression {
             None => Box::new(packed),
-            Some(Compression::Gzip) => {
-                Box::new(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, packed)))
-            }
+            Some(compression) => compression.unpack(packed),
         };
         let name = name.to_owned();
-        Ok(Self { name, bytes, taken, total, compression: compression.map(Compression::name) })
+        Ok(Self { name, bytes, meter, total, compression: compression.map(Compression::name) })
     }
 }
 
-/// The compressions that are unpacked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Compression {
-    Gzip,
+/// What passed from the input to what unpacks it.
+#[derive(Default)]
+pub(super) struct Meter {
+    taken: AtomicU64,
+    has_failed: AtomicBool,
 }
 
-impl Compression {
-    /// Bytes needed to tell them apart.
-    const LONGEST_MARK: usize = 6;
-
-    fn of(head: &[u8]) -> Option<Self> {
-        // RFC 1952, section 2.3.1: two fixed bytes, then 8 for deflate, the only method there is.
-        head.starts_with(&[0x1F, 0x8B, 8]).then_some(Self::Gzip)
+impl Meter {
+    /// Bytes taken so far.
+    pub(super) fn taken(&self) -> u64 {
+        self.taken.load(Ordering::Relaxed)
     }
 
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Gzip => "gzip",
-        }
+    /// Whether the system failed to read on: then an error in between is not the stream's own.
+    pub(super) fn has_failed(&self) -> bool {
+        self.has_failed.load(Ordering::Relaxed)
     }
 }
 
 /// Counts what passes through it.
-struct Counted<R> {
+struct Metered<R> {
     input: R,
-    taken: Arc<AtomicU64>,
+    meter: Arc<Meter>,
 }
 
-impl<R: Read> Read for Counted<R> {
+impl<R: Read> Read for Metered<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.input.read(buffer)?;
-        self.taken.fetch_add(read as u64, Ordering::Relaxed);
-        Ok(read)
+        let result = self.input.read(buffer);
+        match &result {
+            Ok(read) => {
+                self.meter.taken.fetch_add(*read as u64, Ordering::Relaxed);
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => self.meter.has_failed.store(true, Ordering::Relaxed),
+        }
+        result
     }
 }

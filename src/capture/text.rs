@@ -7,8 +7,8 @@ use super::error::Error;
 use super::input::{Input, LONGEST_LINE, Line};
 use super::interest::Interest;
 use super::{Decoder, Item};
-use crate::frame::{Frame, Origin};
-use crate::notice::{Notice, NoticeKind};
+use crate::frame::Frame;
+use crate::notice::NoticeKind;
 
 /// How much of a bad line is quoted, in characters.
 const QUOTED: usize = 60;
@@ -58,9 +58,14 @@ pub(super) struct Text<F> {
     has_begun: bool,
 }
 
-impl<F: LineFormat> Text<F> {
-    pub(super) fn new(format: F) -> Self {
-        Self { format, channels: Channels::default(), has_begun: false }
+impl<F: LineFormat + 'static> Text<F> {
+    /// Starts at the first line.
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "what starts a decoder may fail: binary formats have headers"
+    )]
+    pub(super) fn start(format: F) -> Result<Box<dyn Decoder>, Error> {
+        Ok(Box::new(Self { format, channels: Channels::default(), has_begun: false }))
     }
 
     #[cold]
@@ -83,11 +88,11 @@ impl<F: LineFormat> Text<F> {
         } else {
             (NoticeKind::CutOff, format!("the last line is cut off: `{quoted}`"))
         };
-        notice(kind, input.origin(), text)
+        input.notice(kind, text)
     }
 }
 
-impl<F: LineFormat> Decoder for Text<F> {
+impl<F: LineFormat + 'static> Decoder for Text<F> {
     fn next(&mut self, input: &mut Input, frame: &mut Frame) -> Result<Option<Item>, Error> {
         if !self.has_begun {
             self.begin(input)?;
@@ -104,7 +109,7 @@ impl<F: LineFormat> Decoder for Text<F> {
                 Line::Unended(line) => (input.bytes(line), false),
                 Line::TooLong => {
                     let text = format!("a line of more than {} KiB was skipped", LONGEST_LINE / 1024);
-                    return Ok(Some(notice(NoticeKind::MalformedLine, input.origin(), text)));
+                    return Ok(Some(input.notice(NoticeKind::MalformedLine, text)));
                 }
                 Line::End => return Ok(None),
             };
@@ -126,10 +131,6 @@ impl<F: LineFormat> Decoder for Text<F> {
     fn set_interest(&mut self, interest: Interest) {
         self.format.set_interest(interest);
     }
-}
-
-fn notice(kind: NoticeKind, origin: Origin, text: String) -> Item {
-    Item::Notice(Notice { kind, origin, text: Cow::Owned(text) })
 }
 
 /// The beginning of `line` with everything that is not plain text escaped.

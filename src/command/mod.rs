@@ -14,13 +14,16 @@ mod interrupt;
 mod log;
 mod man;
 mod moment;
+mod progress;
 mod onto;
 mod reading;
 mod replay;
 mod schema;
 mod simulate;
+mod span;
 mod streams;
 mod test;
+mod watch;
 
 use std::io::Write;
 

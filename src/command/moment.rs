@@ -2,8 +2,6 @@
 
 use std::str::FromStr;
 
-use super::Error;
-use super::reading::Settings;
 use crate::frame::Time;
 
 /// A moment in a capture.
@@ -38,30 +36,6 @@ impl FromStr for Moment {
              @1700000012.5",
         )?;
         Ok(if is_stamp { Self::Stamp(time) } else { Self::After(time.as_nanos()) })
-    }
-}
-
-/// The moments between which frames are looked at.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Span {
-    from: Time,
-    to: Time,
-}
-
-impl Span {
-    /// The moments of `--from` and `--to` by the clock of a capture that begins at `first`.
-    ///
-    /// # Errors
-    /// If there is nothing between them.
-    pub(super) fn of(settings: &Settings, first: Time) -> Result<Self, Error> {
-        let from = settings.from.map_or(Time::MIN, |moment| moment.from(first));
-        let to = settings.to.map_or(Time::MAX, |moment| moment.from(first));
-        if from >= to { Err(Error::NoSpan) } else { Ok(Self { from, to }) }
-    }
-
-    /// Whether `time` lies between them; both count.
-    pub(super) fn holds(self, time: Time) -> bool {
-        self.from <= time && time <= self.to
     }
 }
 

@@ -38,7 +38,7 @@ pub struct Adapter {
 /// Every adapter that is known.
 pub static ADAPTERS: [Adapter; 9] = [
     Adapter {
-        name: "candleLight, CANable with candleLight firmware, and others that speak gs_usb",
+        name: "candleLight, CANable and kin",
         driver: "gs_usb",
         since: "3.16",
         way: Way::Usb,
@@ -69,7 +69,7 @@ pub static ADAPTERS: [Adapter; 9] = [
         limits: "",
     },
     Adapter {
-        name: "Kvaser Leaf, USBcan and others by USB",
+        name: "Kvaser by USB",
         driver: "kvaser_usb",
         since: "3.8",
         way: Way::Usb,
@@ -96,7 +96,7 @@ pub static ADAPTERS: [Adapter; 9] = [
         limits: "",
     },
     Adapter {
-        name: "CANable with slcan firmware, CANtact, Lawicel CANUSB, USBtin and others that speak slcan",
+        name: "slcan adapters: Lawicel CANUSB, USBtin, CANtact, CANable with slcan firmware",
         driver: "slcan",
         since: "2.6.38",
         way: Way::Slcan,
@@ -128,7 +128,7 @@ pub static ADAPTERS: [Adapter; 9] = [
                  findings from what is missing are worth nothing with it",
     },
     Adapter {
-        name: "Microchip MCP2515, MCP25625 (Raspberry Pi boards)",
+        name: "boards with MCP2515 or MCP25625",
         driver: "mcp251x",
         since: "2.6.33",
         way: Way::Spi,
@@ -137,7 +137,7 @@ pub static ADAPTERS: [Adapter; 9] = [
         limits: "it holds two frames: a processor that is busy for half a millisecond loses frames of a full bus",
     },
     Adapter {
-        name: "Microchip MCP2517FD, MCP2518FD (Raspberry Pi boards)",
+        name: "boards with MCP2517FD or MCP2518FD",
         driver: "mcp251xfd",
         since: "5.10",
         way: Way::Spi,

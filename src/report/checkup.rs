@@ -33,7 +33,8 @@ pub fn checkup(out: &mut impl Write, palette: Palette, checkup: &Checkup) -> io:
     }
     if !checkup.not_taken.is_empty() {
         let names = checkup.not_taken.join(", ");
-        writeln!(out, "\nstopped here: {names} can be checked when this is put right")?;
+        let text = format!("stopped here: when this is put right, the next can be checked: {names}");
+        writeln!(out, "\n{}", wrap(&text, 0, 0))?;
     }
     let heading = palette.heading();
     let counts = [Outcome::Ok, Outcome::NotOk, Outcome::Unchecked]

@@ -18,7 +18,9 @@ pub use json::{Json, checkup as checkup_json, schema};
 pub use junit::{Outcome, write as junit};
 pub use session::{Car, Ending, Session, Stop, Tally, wholly_unwatched};
 pub use style::Palette;
-pub use text::{Text, difference, wrap};
+pub(crate) use text::{Gap, bytes, gaps, partial, sentence, shows};
+pub use text::{Text, difference, notices, wrap};
+pub(crate) use words::{change, reason, subject, value_words};
 pub use words::{count, doubt, duration, number};
 
 use crate::monitor::Output;

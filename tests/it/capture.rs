@@ -1,12 +1,22 @@
 //! Reading captures through the public surface: what is read, what is said about the rest, and what stops it.
 
+mod asc;
+mod blf;
+mod busmaster;
 mod candump;
 mod candump_screen;
+mod compression;
+mod crtd;
 mod formats;
 mod gvret;
+mod hostile;
 mod inputs;
 mod marks;
+mod pcap;
 mod slcan;
+mod small_formats;
+mod trc;
+mod writing;
 
 use std::io::{self, Read};
 

@@ -13,11 +13,8 @@ use crate::frame::{CanId, Flags, Frame, MAX_CLASSIC_PAYLOAD, MAX_PAYLOAD};
 
 pub use writer::Writer;
 
-pub(super) const FORMAT: Format = Format {
-    name: "candump log",
-    sign: Sign::Line(is_frame),
-    decoder: || Box::new(Text::new(Log::default())),
-};
+pub(super) const FORMAT: Format =
+    Format { name: "candump log", sign: Sign::Line(is_frame), start: |_| Text::start(Log::default()) };
 
 /// In the identifier of a log line: this is an error frame (`CAN_ERR_FLAG`, `linux/can.h`).
 const ERROR_BIT: u32 = 0x2000_0000;

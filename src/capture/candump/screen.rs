@@ -15,7 +15,7 @@ pub(in crate::capture) const FORMAT: Format = Format {
     sign: Sign::Line(|line| {
         Screen::default().parse(line, &mut Channels::default(), &mut Frame::empty()) == Ok(Parsed::Frame)
     }),
-    decoder: || Box::new(Text::new(Screen::default())),
+    start: |_| Text::start(Screen::default()),
 };
 
 /// How much is looked at to tell `-t d` from `-t z`: hundreds of lines.

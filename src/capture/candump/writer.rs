@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::{ERROR_BIT, FD_BRS, FD_ESI};
+use crate::capture::digits::Seconds;
 use crate::frame::{Flags, Frame};
 
 /// Writes frames as `candump -l` does: `(seconds) interface id#data`.
@@ -23,14 +24,7 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// If the output cannot be written to.
     pub fn write(&mut self, frame: &Frame, channel: &str) -> io::Result<()> {
-        let nanos = frame.time.as_nanos();
-        let sign = if nanos < 0 { "-" } else { "" };
-        let (whole, fraction) = (nanos.unsigned_abs() / 1_000_000_000, nanos.unsigned_abs() % 1_000_000_000);
-        if fraction.is_multiple_of(1000) {
-            write!(self.out, "({sign}{whole}.{:06}) {channel} ", fraction / 1000)?;
-        } else {
-            write!(self.out, "({sign}{whole}.{fraction:09}) {channel} ")?;
-        }
+        write!(self.out, "({}) {channel} ", Seconds(frame.time))?;
         if frame.flags.contains(Flags::ERROR) {
             write!(self.out, "{:08X}#", frame.id.value() | ERROR_BIT)?;
         } else {

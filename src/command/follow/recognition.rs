@@ -23,7 +23,7 @@ const MOST_BUSES: usize = 16;
 const SETTLE: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// The finding out.
-pub(super) struct Recognition {
+pub(in crate::command) struct Recognition {
     choice: Option<Choice>,
     fresh: Recogniser,
     /// By channel.
@@ -32,30 +32,30 @@ pub(super) struct Recognition {
 }
 
 /// What was found out.
-pub(super) struct Recognised {
+pub(in crate::command) struct Recognised {
     /// The car; `None` if it is not known.
-    pub(super) car: Option<Car>,
+    pub(in crate::command) car: Option<Car>,
     /// The same, for reports.
-    pub(super) shown: report::Car,
+    pub(in crate::command) shown: report::Car,
     /// The bus to follow.
-    pub(super) channel: u8,
+    pub(in crate::command) channel: u8,
     /// What does not fit, or was wrong with the car's file.
-    pub(super) notices: Vec<Notice>,
+    pub(in crate::command) notices: Vec<Notice>,
     /// Whether anything of the car can be watched.
-    pub(super) is_watched: bool,
+    pub(in crate::command) is_watched: bool,
     /// The frames that were held back, in order.
-    pub(super) held: Vec<Frame>,
+    pub(in crate::command) held: Vec<Frame>,
 }
 
 impl Recognition {
     /// Nothing heard yet.
-    pub(super) fn new(settings: &Settings) -> Self {
+    pub(in crate::command) fn new(settings: &Settings) -> Self {
         let fresh = if settings.car.is_some() { Recogniser::new([]) } else { Recogniser::embedded() };
         Self { choice: settings.car.clone(), fresh, buses: Vec::new(), held: Vec::new() }
     }
 
     /// Takes in a frame; says whether it is time to stop holding frames back.
-    pub(super) fn hear(&mut self, frame: &Frame) -> bool {
+    pub(in crate::command) fn hear(&mut self, frame: &Frame) -> bool {
         self.held.push(frame.clone());
         let channel = usize::from(frame.channel);
         if channel < MOST_BUSES {
@@ -81,7 +81,7 @@ impl Recognition {
     ///
     /// # Errors
     /// If the file of a recognised car cannot be loaded.
-    pub(super) fn answer(mut self, channels: &[String]) -> Result<Recognised, Error> {
+    pub(in crate::command) fn answer(mut self, channels: &[String]) -> Result<Recognised, Error> {
         let held = std::mem::take(&mut self.held);
         if let Some(choice) = self.choice.take() {
             return Ok(self.named(choice, channels, held));

@@ -13,8 +13,8 @@ use crate::command::Error;
 use crate::command::clock::Clock;
 use crate::command::follow::{CAPTURE, name_of};
 use crate::command::interrupt::Interrupt;
-use crate::command::moment::Span;
 use crate::command::reading::Settings;
+use crate::command::span::Span;
 use crate::frame::Frame;
 
 /// Longest sleep at a stretch: how long Ctrl-C may wait.
@@ -102,7 +102,7 @@ impl Play<'_> {
     fn is_wanted(&mut self, choice: &mut Choice, buses: &[String], frame: &Frame) -> Result<bool, Error> {
         let span = match choice.span {
             Some(span) => span,
-            None => *choice.span.insert(Span::of(self.settings, frame.time)?),
+            None => *choice.span.insert(self.settings.stretch.span(frame.time)?),
         };
         if choice.channel.is_none() {
             choice.channel = match self.bus {

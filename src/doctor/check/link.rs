@@ -98,11 +98,21 @@ pub(super) fn up(interface: &Interface) -> Step {
         .command(format!("sudo ip link set {} up", interface.name))
 }
 
+/// The interface as it was last: what it became while listening says more than what it was.
+fn latest<'a>(readings: &'a Readings, before: &'a Interface) -> &'a Interface {
+    let after = readings.heard.iter().flatten().find_map(|heard| heard.after.as_ref());
+    after.unwrap_or(before)
+}
+
+/// Whether its controller can hear anything.
+pub(super) fn hears(readings: &Readings, before: &Interface) -> bool {
+    let deaf = [Activity::Running(State::BusOff), Activity::Stopped];
+    latest(readings, before).controller.is_none_or(|controller| !deaf.contains(&controller.state))
+}
+
 pub(super) fn controller(readings: &Readings, before: &Interface) -> Step {
     const NAME: &str = "controller";
-    // What it became while listening says more than what it was.
-    let after = readings.heard.iter().flatten().find_map(|heard| heard.after.as_ref());
-    let interface = after.unwrap_or(before);
+    let interface = latest(readings, before);
     let Some(controller) = &interface.controller else { return Step::ok(NAME, "a virtual bus has none") };
     let name = &interface.name;
     let found = |state: State| format!("{state}{}", counters(controller));

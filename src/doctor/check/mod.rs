@@ -50,10 +50,11 @@ fn of_interface(readings: &Readings, name: &str) -> Checkup {
     way.step(plug::of(readings, interface));
     way.step(link::bit_rate(readings, interface));
     way.step(link::listen_only(readings, interface));
-    if !way.go(link::up(interface)) || !way.go(link::controller(readings, interface)) {
+    if !way.go(link::up(interface)) {
         return way.end();
     }
-    if way.go(traffic::heard(readings, interface)) {
+    way.step(link::controller(readings, interface));
+    if link::hears(readings, interface) && way.go(traffic::heard(readings, interface)) {
         way.step(traffic::car(readings));
         way.step(traffic::gateway(readings));
     }

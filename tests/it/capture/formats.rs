@@ -131,6 +131,79 @@ fn gvret_csv() {
 
 #[test]
 fn slcan_text() {
-    let holds = Holds { error: None, step: 0, buses: &["slcan"], ..ALL };
+    let holds = Holds { error: None, step: 0, buses: &["1"], ..ALL };
     check("slcan.txt", "SLCAN text", holds);
+}
+
+#[test]
+fn crtd_log() {
+    let holds = Holds { remote: None, error: None, brs: false, buses: &["1", "2"], ..ALL };
+    check("crtd.txt", "CRTD log", holds);
+}
+
+#[test]
+fn busmaster_log() {
+    let holds = Holds { fd: false, error: None, step: 100_000, buses: &["1", "2"], ..ALL };
+    check("busmaster.log", "BusMaster log", holds);
+}
+
+#[test]
+fn vector_asc() {
+    let holds = Holds { error: Some(false), buses: &["1", "2"], ..ALL };
+    check("vector.asc", "Vector ASC", holds);
+    check("vector-decimal-relative.asc", "Vector ASC", holds);
+}
+
+#[test]
+fn peak_trc() {
+    let one_bus = Holds { error: Some(false), step: 1000, buses: &["1"], ..ALL };
+    let two_buses = Holds { buses: &["1", "2"], ..one_bus };
+    check("peak_1_0.trc", "PEAK TRC", Holds { fd: false, step: 1_000_000, ..one_bus });
+    check("peak_1_1.trc", "PEAK TRC", Holds { fd: false, step: 100_000, ..one_bus });
+    check("peak_1_3.trc", "PEAK TRC", Holds { fd: false, ..two_buses });
+    check("peak_2_0.trc", "PEAK TRC", one_bus);
+    check("peak_2_1.trc", "PEAK TRC", two_buses);
+}
+
+/// A format of data frames only, which does not tell small identifiers of 29 bits from those of 11.
+const PLAIN: Holds =
+    Holds { brs: false, remote: None, error: None, small_extended: false, buses: &["1"], ..ALL };
+
+#[test]
+fn canhacker_trace() {
+    check("canhacker.trc", "CanHacker trace", Holds { fd: false, step: 1_000_000, ..PLAIN });
+}
+
+#[test]
+fn carbus_trace() {
+    check("carbus.txt", "CARBUS Analyzer trace", Holds { step: 1000, buses: &["1", "2"], ..PLAIN });
+}
+
+#[test]
+fn microchip_log() {
+    check("microchip.log", "Microchip log", Holds { fd: false, step: 1_000_000, ..PLAIN });
+}
+
+#[test]
+fn generic_csv() {
+    check("generic.csv", "generic CSV", Holds { step: 0, ..PLAIN });
+}
+
+#[test]
+fn pcap() {
+    check("socketcan.pcap", "pcap", Holds { buses: &["1"], ..ALL });
+    check("cooked-microseconds.pcap", "pcap", Holds { step: 1000, buses: &["3", "4"], ..ALL });
+}
+
+#[test]
+fn pcapng() {
+    check("little-endian.pcapng", "pcapng", ALL);
+    check("big-endian.pcapng", "pcapng", ALL);
+}
+
+#[test]
+fn vector_blf() {
+    let holds = Holds { error: Some(false), buses: &["1", "2"], ..ALL };
+    check("vector.blf", "Vector BLF", holds);
+    check("vector-uncompressed.blf", "Vector BLF", holds);
 }

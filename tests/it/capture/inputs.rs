@@ -1,35 +1,26 @@
 //! What can be handed in: files, pipes, compressed streams, and things that are no capture.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::Path;
 
 use doorjamb::capture::{Error, Item, Reader};
 use doorjamb::frame::{Frame, SourceId};
-use doorjamb::notice::NoticeKind;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 
-use super::{drain, read, read_in_pieces};
+use super::{drain, read};
 
 fn open(path: &Path) -> Result<Reader, Error> {
     Reader::open(path, SourceId(0))
 }
 
 /// What is said about a file with these bytes.
-fn refusal(bytes: &[u8]) -> String {
+pub(super) fn refusal(bytes: &[u8]) -> String {
     let message = read(bytes).expect_err("no capture");
     assert!(message.starts_with("x.log: "), "{message}");
     message
 }
 
-fn log(frames: usize) -> Vec<u8> {
+pub(super) fn log(frames: usize) -> Vec<u8> {
     (0..frames).flat_map(|at| format!("({at}.000000) can0 60D#{at:016X}\n").into_bytes()).collect()
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).expect("memory takes it");
-    encoder.finish().expect("memory takes it")
 }
 
 #[test]
@@ -74,10 +65,10 @@ fn what_is_no_capture_is_named_for_what_it_seems_to_be() {
     assert!(refusal(b"\n  \n").contains("nothing but blank lines"));
     assert!(refusal(b"# only\n# comments\n").contains("nothing but comments"));
     assert!(refusal(b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR").contains("looks like a PNG image"));
+    assert!(refusal(b"UnFinMF 4.11    \0\0").contains("convert it to ASC or BLF"));
     assert!(refusal(&[0, 1, 2, 3, 0xFE, 0, 0, 0, 5]).contains("holds binary data"));
     assert!(refusal("\u{FEFF}name;age\nbob;7\n".as_bytes()).contains("has `name;age` where"));
     assert!(refusal(b"\xFF\xFE(\x001\0").contains("UTF-16"));
-    assert!(refusal(&gzip(&gzip(&log(3)))).contains("compressed twice"));
     assert!(refusal(b"hello\n").contains("known are candump log"));
 }
 
@@ -93,44 +84,6 @@ fn stray_lines_before_the_first_frame_become_notices() {
     bytes.extend(log(2));
     let contents = read(&bytes).expect("a capture");
     assert_eq!((contents.frames.len(), contents.notices.len()), (2, 1));
-}
-
-#[test]
-fn gzip_is_known_by_content_and_of_several_members() {
-    let mut bytes = gzip(&log(1000));
-    bytes.extend(gzip(&log(500)));
-    for piece in [1, 7, 64 * 1024] {
-        let contents = read_in_pieces(&bytes, piece).expect("a capture");
-        assert_eq!((contents.frames.len(), contents.notices.len()), (1500, 0));
-    }
-}
-
-#[test]
-fn a_gzip_that_is_cut_off_gives_what_was_before_and_one_notice() {
-    let whole = gzip(&log(20_000));
-    let contents = read(&whole[..whole.len() / 2]).expect("a capture");
-    assert!(contents.frames.len() > 5_000, "{}", contents.frames.len());
-    let damage: Vec<_> =
-        contents.notices.iter().filter(|notice| notice.kind == NoticeKind::DamagedCompression).collect();
-    assert_eq!(damage.len(), 1);
-    assert!(damage[0].text.contains("gzip stream is cut off"), "{}", damage[0].text);
-}
-
-#[test]
-fn a_gzip_with_wrong_bytes_gives_what_was_before_and_one_notice() {
-    let mut bytes = gzip(&log(20_000));
-    let middle = bytes.len() / 2;
-    bytes[middle..middle + 64].fill(0xFF);
-    let contents = read(&bytes).expect("a capture");
-    assert!(contents.frames.len() > 5_000, "{}", contents.frames.len());
-    assert!(contents.notices.iter().any(|notice| notice.kind == NoticeKind::DamagedCompression));
-}
-
-#[test]
-fn a_gzip_with_nothing_readable_says_so() {
-    let message = refusal(&gzip(&log(3))[..12]);
-    assert!(message.contains("no frame could be unpacked") && message.contains("cut off"), "{message}");
-    assert!(refusal(&gzip(b"")).contains("is empty"));
 }
 
 #[test]

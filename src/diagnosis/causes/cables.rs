@@ -1,0 +1,127 @@
+//! What carries a hand's pull, or a motor's, to the latch: cable, rod and handle.
+
+use super::super::cause::{Cause, Cost, Difficulty, Frequency, Kin, Kind, Step, answer, quiet, raised, seen};
+use super::super::place::{DOORS, DOORS_AND_TAILGATE};
+use super::super::sign::Sign;
+use super::super::strength::Strength::{Against, For, StronglyAgainst, StronglyFor};
+use super::super::warning::Warning;
+
+/// All of them.
+pub(super) const CAUSES: &[Cause] = &[
+    Cause {
+        id: "release-cable",
+        kind: Kind::Fault,
+        places: DOORS_AND_TAILGATE,
+        title: "release cable of the {place}",
+        fails: "The cable from handle or motor to the latch has stretched, snapped or slipped off its lever. Set too \
+                tight it keeps the latch from catching.",
+        shows: "The handle falls in without resistance; the motor clicks and the lid stays; or only one way of opening \
+                works.",
+        confirm: &[Step {
+            act: "Behind the trim, look whether cable and lever still hang together, then press the lever with a \
+                  screwdriver.",
+            good: "the cable is taut and moves the lever",
+            bad: "the cable is slack, off or frayed, and the lever opens the latch by hand",
+        }],
+        remedy: "Hook it on again, adjust it so that the latch opens easily and still catches, or replace the cable.",
+        warnings: &[Warning::NeverForce],
+        difficulty: Difficulty::Average,
+        cost: Cost::Low,
+        frequency: Frequency::Average,
+        kin: Kin::Cable,
+        weights: &[
+            raised("tailgate-request-ignored", For, "the motor ran and pulled nothing"),
+            raised("reopens-at-once", For, "a cable set too tight keeps the latch from catching"),
+            raised("shuts-at-once", Against, "the latch did let go"),
+            seen(Sign::CurrentDrawn, For, "the motor ran, so the pull is lost after it"),
+            seen(Sign::NoCurrentDrawn, StronglyAgainst, "the motor never ran"),
+            quiet("tailgate-request-ignored", Against, "it opened when asked"),
+            answer("complaint", "does-not-open", For, "this is how it is met"),
+            answer("complaint", "reads-open", Against, "a cable reports nothing"),
+            answer("sound", "click", StronglyFor, "the motor throws and pulls nothing"),
+            answer("sound", "hum", Against, "a motor that hums on has lost its gears"),
+            answer("sound", "silence", Against, "the motor is heard as ever"),
+            answer("handle", "falls-in", StronglyFor, "nothing hangs on it any more"),
+            answer("handle", "springs-back", Against, "the handle still pulls something"),
+            answer("handle", "stuck", Against, "it would move too easily"),
+            answer("from-inside", "inside-only", For, "the cable of the outer handle is lost"),
+            answer("from-inside", "outside-only", For, "the cable of the inner handle is lost"),
+            answer("weather", "frost", StronglyAgainst, "a snapped cable stays so"),
+            answer("lock-volts", "runs", For, "the motor turns, its pull is lost"),
+            answer("lock-volts", "absent", StronglyAgainst, "the motor never ran"),
+            answer("lever", "opens", StronglyFor, "the latch is free, its pull is lost"),
+            answer("lever", "jammed", StronglyAgainst, "the latch itself is stuck"),
+            answer("warm", "helps", StronglyAgainst, "it was ice"),
+        ],
+    },
+    Cause {
+        id: "broken-rod",
+        kind: Kind::Fault,
+        places: DOORS,
+        title: "plastic rod or bushing behind the handle of the {place}",
+        fails: "The plastic rod, clip or bushing between handle and lock has cracked or jumped off.",
+        shows: "The handle moves freely and does nothing, mostly from one side only. The bus shows nothing: lock and \
+                switch are sound.",
+        confirm: &[Step {
+            act: "Open it from the other side, take the trim off and pull the handle while you watch the rod.",
+            good: "the rod moves the lever of the lock",
+            bad: "rod or clip is broken, or hangs loose",
+        }],
+        remedy: "Replace rod, clip or bushing; clip it in fully, or the door will not shut or lock properly.",
+        warnings: &[Warning::NeverForce],
+        difficulty: Difficulty::Low,
+        cost: Cost::Low,
+        frequency: Frequency::Average,
+        kin: Kin::Handle,
+        weights: &[
+            raised("commanded-not-followed", Against, "rods of the handle do not move the lock"),
+            raised("open-while-driving", Against, "a rod reports nothing"),
+            answer("complaint", "does-not-open", For, "this is how it is met"),
+            answer("complaint", "fob-ignored", StronglyAgainst, "the fob moves no rod"),
+            answer("handle", "falls-in", StronglyFor, "nothing hangs on it any more"),
+            answer("handle", "stuck", StronglyAgainst, "it would move too easily"),
+            answer("handle", "springs-back", StronglyAgainst, "the handle still pulls something"),
+            answer("from-inside", "inside-only", StronglyFor, "the outer handle's rod is lost"),
+            answer("from-inside", "neither", Against, "both rods seldom break together"),
+            answer("sound", "normal", For, "the lock itself works"),
+            answer("sound", "silence", Against, "the lock itself works"),
+            answer("lever", "opens", For, "the latch is free, its pull is lost"),
+            answer("lever", "jammed", StronglyAgainst, "the latch itself is stuck"),
+            answer("how-much", "one", For, "each handle has its rod"),
+            answer("weather", "frost", StronglyAgainst, "a broken rod stays so"),
+        ],
+    },
+    Cause {
+        id: "handle-broken",
+        kind: Kind::Fault,
+        places: DOORS_AND_TAILGATE,
+        title: "handle of the {place}",
+        fails: "The plastic of the handle has grown brittle and cracked, most often in the cold.",
+        shows: "It is loose, cracked or snapped, and pulls neither cable nor contact. The bus shows nothing.",
+        confirm: &[Step {
+            act: "Look at the handle and its pivots, and feel for play.",
+            good: "it sits firm and springs back",
+            bad: "cracks, play, a part missing",
+        }],
+        remedy: "Replace the handle; behind the trim, adjust the cable so that it is neither slack nor tight.",
+        warnings: &[Warning::NeverForce],
+        difficulty: Difficulty::Low,
+        cost: Cost::Average,
+        frequency: Frequency::Average,
+        kin: Kin::Handle,
+        weights: &[
+            raised("open-while-driving", Against, "a handle reports nothing"),
+            answer("complaint", "does-not-open", For, "this is how it is met"),
+            answer("complaint", "fob-ignored", StronglyAgainst, "the fob needs no handle"),
+            answer("handle", "loose", StronglyFor, "it can be felt"),
+            answer("handle", "falls-in", Against, "a broken handle mostly wobbles"),
+            answer("handle", "stuck", Against, "a broken handle mostly wobbles"),
+            answer("handle", "springs-back", StronglyAgainst, "it is sound"),
+            answer("since", "knock", For, "it was pulled too hard"),
+            answer("from-inside", "inside-only", For, "the outer handle is gone"),
+            answer("how-much", "one", For, "each has its handle"),
+            answer("lid-button", "fob-only", For, "the fob needs no handle"),
+            answer("lid-button", "kick-only", StronglyAgainst, "the button on it works"),
+        ],
+    },
+];
