@@ -24,3 +24,4 @@ pub use links::Traffic;
 pub use listen::Listen;
 pub use receiver::Receiver;
 pub use send::{Outgoing, Permission, RealBus, SendError, Sender, Sent, Unsendable};
+pub use socket::probe;

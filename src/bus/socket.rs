@@ -117,7 +117,7 @@ impl Ear {
 ///
 /// # Errors
 /// [`Error::NoCan`] if not, [`Error::Socket`] if this process may not open one.
-pub(super) fn probe() -> Result<(), Error> {
+pub fn probe() -> Result<(), Error> {
     create("any").map(drop)
 }
 

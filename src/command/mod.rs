@@ -5,6 +5,7 @@ mod cars;
 mod choice;
 mod clock;
 mod completions;
+mod doctor;
 mod error;
 mod exit;
 mod explain;
@@ -58,6 +59,7 @@ enum Command {
     Test(test::Test),
     Explain(explain::Explain),
     Cars(cars::Cars),
+    Doctor(doctor::Doctor),
     Simulate(simulate::Simulate),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -91,6 +93,7 @@ impl Command {
             Self::Test(test) => test.run(streams),
             Self::Explain(explain) => explain.run(streams),
             Self::Cars(cars) => cars.run(streams),
+            Self::Doctor(doctor) => doctor.run(streams),
             Self::Simulate(simulate) => simulate.run(streams),
             Self::Schema(schema) => schema.run(streams),
             Self::Completions(completions) => completions.run(streams),

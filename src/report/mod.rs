@@ -1,6 +1,7 @@
 //! What a session brought to light, written down: as text for a person beside a car, as JSON lines for programs,
 //! as `JUnit` for CI. It draws no conclusions, opens no files and knows nothing of terminals.
 
+mod checkup;
 mod escape;
 mod json;
 mod junit;
@@ -11,8 +12,9 @@ mod words;
 
 use std::io;
 
+pub use checkup::checkup;
 pub use escape::Escaped;
-pub use json::{Json, schema};
+pub use json::{Json, checkup as checkup_json, schema};
 pub use junit::{Outcome, write as junit};
 pub use session::{Car, Ending, Session, Stop, Tally, wholly_unwatched};
 pub use style::Palette;

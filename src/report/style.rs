@@ -2,6 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
+use crate::doctor::Outcome;
 use crate::rules::Severity;
 
 /// The styles of a text report; all empty without colour, so that writing them writes nothing.
@@ -22,6 +23,15 @@ impl Palette {
             Severity::Fault => AnsiColor::Red,
             Severity::Warning => AnsiColor::Yellow,
             Severity::Note => AnsiColor::Cyan,
+        })
+    }
+
+    /// Of what came of a step.
+    pub(crate) const fn outcome(self, outcome: Outcome) -> Style {
+        self.bold_in(match outcome {
+            Outcome::Ok => AnsiColor::Green,
+            Outcome::NotOk => AnsiColor::Red,
+            Outcome::Unchecked => AnsiColor::Yellow,
         })
     }
 

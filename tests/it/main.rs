@@ -8,6 +8,7 @@ mod catalogue;
 mod cli;
 mod dbc;
 mod diagnosis;
+mod doctor;
 mod layers;
 mod monitor;
 mod readme;

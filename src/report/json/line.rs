@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
+use super::checkup::{Checkup, Step};
 use super::term::{Grade, Reason, Severity, Shows, Side, Stop, Value, What};
 
-/// One line of `doorjamb replay --format json`. Times are integer nanoseconds by the capture's own clock: since
+/// One line of `doorjamb replay --format json` or `doorjamb doctor --format json`. Times are integer nanoseconds by the capture's own clock: since
 /// the Unix epoch, or since the start of a recording that counts from there.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "lowercase")]
@@ -25,6 +26,10 @@ pub(super) enum Line<'a> {
     Unwatched(Unwatched<'a>),
     /// The end of one capture.
     Summary(Summary<'a>),
+    /// A step of a checkup.
+    Step(Step<'a>),
+    /// The end of a checkup.
+    Checkup(Checkup<'a>),
 }
 
 /// Something that happened to the body. Beside file, time, kind and evidence it holds what its kind has to say.

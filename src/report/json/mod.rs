@@ -1,6 +1,7 @@
 //! The report for programs: one JSON object a line, in order of time, each finding once, when it is final. What
 //! a line looks like stands in `line.rs` and `term.rs`; its JSON Schema is made from there.
 
+mod checkup;
 mod convert;
 mod line;
 mod term;
@@ -15,6 +16,7 @@ use super::{Ending, Report, Session};
 use crate::monitor::{Finding, Output};
 use crate::notice::Notices;
 
+pub use checkup::checkup;
 use line::Line;
 use visible::Visible;
 
@@ -32,13 +34,17 @@ impl<W: Write> Json<W> {
     }
 
     fn line(&mut self, line: &Line<'_>) -> io::Result<()> {
-        line.serialize(&mut serde_json::Serializer::with_formatter(&mut self.out, Visible))?;
-        self.out.write_all(b"\n")
+        write(&mut self.out, line)
     }
 
     fn finding(&mut self, session: &Session, finding: &Finding) -> io::Result<()> {
         self.line(&Line::Finding(convert::finding(session, finding)))
     }
+}
+
+fn write(out: &mut impl Write, line: &Line<'_>) -> io::Result<()> {
+    line.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Visible))?;
+    out.write_all(b"\n")
 }
 
 impl<W: Write> Report for Json<W> {

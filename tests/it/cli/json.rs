@@ -9,7 +9,7 @@ use super::drive::{Drive, healthy, locked_while_open};
 use super::run;
 
 /// Says of each value whether the printed schema allows it.
-fn allowed(values: &[Value]) -> Vec<Result<(), String>> {
+pub(super) fn allowed(values: &[Value]) -> Vec<Result<(), String>> {
     let schema: Value = serde_json::from_str(&run(["schema"]).out).unwrap();
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
