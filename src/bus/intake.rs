@@ -52,7 +52,7 @@ impl Intake {
             }
         };
         let Some(channel) = self.channels.get_mut(number) else { return };
-        let time = channel.clock.time(control.hardware, software);
+        let time = whole_micros(channel.clock.time(control.hardware, software));
         let before = channel.last.replace(time);
         channel.frames += 1;
         let line = channel.frames;
@@ -103,6 +103,12 @@ impl Intake {
         }
         self.channels.place(index)
     }
+}
+
+/// Logs hold whole microseconds, and what is recorded must replay as it was heard. A bit lasts a microsecond at the fastest.
+fn whole_micros(time: Time) -> Time {
+    let nanos = time.as_nanos();
+    Time::from_nanos(nanos - nanos.rem_euclid(1000))
 }
 
 fn overrun(frame: &Frame) -> bool {

@@ -91,6 +91,26 @@ impl Interface {
         links::all()?.into_iter().find(|link| link.name == name).map_or(Ok(None), Self::of)
     }
 
+    /// The command that sets it up, listen-only if it has a controller; at its bitrate, or at the 500 kbit/s of these cars'
+    /// body bus if it has none yet. Before kernel 6.0, a serial adapter is set up by the program that attaches it.
+    pub fn command_to_listen_only(&self) -> String {
+        let Self { name, kind, controller, .. } = self;
+        if kind.as_deref() == Some("slcan") {
+            return format!("slcand -l -s6 TTY {name}; ip link set {name} up");
+        }
+        let Some(controller) = controller else { return self.command_to_bring_up() };
+        let bitrate = controller.bitrate.unwrap_or(500_000);
+        let mode = if controller.can_listen_only == Some(false) { "" } else { " listen-only on" };
+        format!(
+            "ip link set {name} down; ip link set {name} type can bitrate {bitrate}{mode}; ip link set {name} up"
+        )
+    }
+
+    /// The command that sets it up as it is.
+    pub fn command_to_bring_up(&self) -> String {
+        format!("ip link set {} up", self.name)
+    }
+
     /// `None` if the interface vanished between the two questions.
     fn of(link: CanLink) -> Result<Option<Self>, Error> {
         let details = match CanInterface::open_iface(link.index).details() {

@@ -14,6 +14,7 @@ use super::links::{self, CanLink, Watch};
 use super::listen::Listen;
 use super::socket::Ear;
 use super::{Batch, Error};
+use crate::frame::CanId;
 
 /// How often the drop counter is asked for: frames lost last, with none after them, are told this late.
 const DROP_CHECK: Duration = Duration::from_millis(250);
@@ -107,6 +108,19 @@ impl Receiver {
             }
         }
         Ok(())
+    }
+
+    /// From now on, has the kernel pass on only data frames with these identifiers, and error frames, as
+    /// [`Listen::only`] does from the beginning.
+    ///
+    /// # Errors
+    /// [`Error::Socket`] if the kernel refuses.
+    pub fn only(&mut self, identifiers: impl IntoIterator<Item = CanId>) -> Result<(), Error> {
+        let only = self.listen.only.insert(identifiers.into_iter().collect());
+        match &self.ear {
+            Some((ear, _)) => ear.filter(only),
+            None => Ok(()),
+        }
     }
 
     /// The names of the interfaces, by channel.

@@ -27,7 +27,7 @@ pub(super) struct Replay {
 
 /// Forms of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// For a person
     Text,
     /// For programs: one JSON object a line, described by `doorjamb schema`

@@ -1,8 +1,8 @@
 //! Following one capture from its first frame to its last: the car is recognised, each frame goes to the monitor,
 //! and what the monitor says goes to a report.
 
-mod marks;
-mod recognition;
+pub(super) mod marks;
+pub(super) mod recognition;
 mod run;
 
 use std::path::Path;
@@ -38,11 +38,11 @@ pub(super) struct Follower<'a> {
 /// How it went.
 #[derive(Debug, Clone)]
 pub(super) struct Followed {
-    name: String,
-    tally: Tally,
-    stop: Stop,
+    pub(super) name: String,
+    pub(super) tally: Tally,
+    pub(super) stop: Stop,
     /// Whether there was a car to watch.
-    is_watched: bool,
+    pub(super) is_watched: bool,
 }
 
 impl Followed {

@@ -116,6 +116,7 @@ impl<'a> Run<'a> {
         self.session.channels = self.reader.channels().to_vec();
         let span = self.span()?;
         self.report.begin(&self.session)?;
+        let until = marks.until().filter(|until| span.holds(*until));
         let marks = marks.resolve(handedness);
         let mut marks = marks.iter().filter(|mark| span.holds(mark.time)).peekable();
         for frame in &held {
@@ -127,6 +128,10 @@ impl<'a> Run<'a> {
         }
         for mark in marks {
             monitor.mark(mark);
+        }
+        // Whoever wrote a note was still listening, though nothing came.
+        if let Some(until) = until {
+            monitor.advance(until);
         }
         self.pass_on(&mut monitor)?;
         self.end(&monitor, is_watched)
