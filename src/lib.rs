@@ -16,4 +16,5 @@ pub mod capture;
 pub mod bus;
 pub mod simulate;
 pub mod report;
+pub mod screen;
 pub mod command;

@@ -14,8 +14,14 @@ const HEAD: usize = 64 * 1024;
 /// Bytes that tell all binary formats apart.
 const MARK: usize = 16;
 
+/// ASAM measurement data, finished or not.
+const MF4: &str =
+    "is an MF4 measurement, which is not read yet; convert it to ASC or BLF with its logger's tools first";
+
 /// Signatures of what people hand in by mistake, and what to call it. From the formats' own specifications.
-const STRANGERS: [(&[u8], &str); 9] = [
+const STRANGERS: [(&[u8], &str); 11] = [
+    (b"MDF     ", MF4),
+    (b"UnFinMF ", MF4),
     (b"\x89PNG\r\n\x1A\n", "looks like a PNG image"),
     (b"\xFF\xD8\xFF", "looks like a JPEG image"),
     (b"GIF8", "looks like a GIF image"),

@@ -9,7 +9,7 @@ pub(super) struct Size(pub(super) u64);
 
 /// A span of time, such as `30s`, `10m` or `2h`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Span(pub(super) Duration);
+pub(super) struct Period(pub(super) Duration);
 
 impl FromStr for Size {
     type Err = &'static str;
@@ -20,7 +20,7 @@ impl FromStr for Size {
     }
 }
 
-impl FromStr for Span {
+impl FromStr for Period {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -49,7 +49,7 @@ mod tests {
 
     use proptest::prelude::{any, proptest};
 
-    use super::{Size, Span};
+    use super::{Period, Size};
 
     #[test]
     fn units_are_understood_and_nonsense_is_not() {
@@ -57,7 +57,7 @@ mod tests {
         assert_eq!((size("500"), size("500k"), size("2g")), (Some(500), Some(500_000), Some(2_000_000_000)));
         assert_eq!((size("0"), size(""), size("5x"), size("-1")), (None, None, None, None));
         assert_eq!(size("99999999999999999999"), None);
-        let span = |text: &str| text.parse::<Span>().ok().map(|span| span.0);
+        let span = |text: &str| text.parse::<Period>().ok().map(|span| span.0);
         assert_eq!(
             (span("90"), span("10m")),
             (Some(Duration::from_secs(90)), Some(Duration::from_secs(600)))
@@ -68,7 +68,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_read_without_panic(text in any::<String>()) {
-            let _ = (text.parse::<Size>(), text.parse::<Span>());
+            let _ = (text.parse::<Size>(), text.parse::<Period>());
         }
     }
 }

@@ -45,6 +45,21 @@ pub enum Error {
     /// Signals cannot be listened to.
     #[error("cannot listen for Ctrl-C: {0}")]
     Signals(io::Error),
+    /// The screen has no terminal.
+    #[error("standard output is no terminal, so there is no screen to draw on; leave out --screen")]
+    NoTerminal,
+    /// The terminal failed.
+    #[error("the terminal cannot be used: {0}; leave out --screen for a plain report")]
+    Terminal(io::Error),
+    /// The screen can only play what never keeps it waiting.
+    #[error("{name}: not a file, and the screen plays files only; write it to a file, or leave out --screen")]
+    NoFile {
+        /// What was named.
+        name: String,
+    },
+    /// The screen plays one capture.
+    #[error("the screen plays one capture at a time; name one, or leave out --screen")]
+    OneCapture,
     /// `--from` is not before `--to`.
     #[error("--from is not before --to, so no frame lies between them; swap them")]
     NoSpan,

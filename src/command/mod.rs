@@ -15,12 +15,15 @@ mod live;
 mod log;
 mod man;
 mod moment;
+mod progress;
 mod reading;
 mod replay;
 mod schema;
 mod simulate;
+mod span;
 mod streams;
 mod test;
+mod watch;
 
 use std::io::Write;
 

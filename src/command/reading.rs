@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::Error;
 use super::choice::Choice;
-use super::moment::Moment;
+use super::span::Stretch;
 use crate::body::Handedness;
 use crate::rules::{self, Rule};
 
@@ -30,13 +30,8 @@ pub(super) struct Watching {
 pub(super) struct Reading {
     #[command(flatten)]
     watching: Watching,
-    /// Leave out frames before this moment: seconds from the capture's first frame (12.5), or a time as the capture
-    /// stamps it (@1700000012.5).
-    #[arg(long, value_name = "MOMENT", allow_negative_numbers = true)]
-    from: Option<Moment>,
-    /// Leave out frames after this moment, given like `--from`.
-    #[arg(long, value_name = "MOMENT", allow_negative_numbers = true)]
-    to: Option<Moment>,
+    #[command(flatten)]
+    stretch: Stretch,
     /// What a person saw and did, one `(seconds) tailgate closed` or `(seconds) fob pressed` a line, by the capture's clock.
     /// Without it, the file `<capture>.marks` is read if there is one.
     #[arg(long, value_name = "FILE")]
@@ -66,10 +61,8 @@ pub(super) struct Settings {
     pub(super) handedness: Option<Handedness>,
     /// Findings to judge; empty for all.
     only: Vec<&'static str>,
-    /// From when on.
-    pub(super) from: Option<Moment>,
-    /// Until when.
-    pub(super) to: Option<Moment>,
+    /// From when on, and until when.
+    pub(super) stretch: Stretch,
     /// The marks, if a file was named.
     pub(super) marks: Option<PathBuf>,
 }
@@ -80,21 +73,9 @@ impl Reading {
     /// # Errors
     /// If the car is not known or its file not readable, or `--from` is not before `--to`.
     pub(super) fn settings(self, folder: &Path) -> Result<Settings, Error> {
-        // One of each kind can only be compared once the first frame is known.
-        let is_backwards = match (self.from, self.to) {
-            (Some(Moment::After(from)), Some(Moment::After(to))) => from >= to,
-            (Some(Moment::Stamp(from)), Some(Moment::Stamp(to))) => from >= to,
-            _ => false,
-        };
-        if is_backwards {
-            return Err(Error::NoSpan);
-        }
-        Ok(Settings {
-            from: self.from,
-            to: self.to,
-            marks: self.marks.map(|marks| folder.join(marks)),
-            ..self.watching.settings(folder)?
-        })
+        self.stretch.check()?;
+        let marks = self.marks.map(|marks| folder.join(marks));
+        Ok(Settings { stretch: self.stretch, marks, ..self.watching.settings(folder)? })
     }
 }
 
@@ -112,8 +93,7 @@ impl Watching {
             car: self.car.map(|car| Choice::make(&car, folder)).transpose()?,
             handedness,
             only: self.only,
-            from: None,
-            to: None,
+            stretch: Stretch::default(),
             marks: None,
         })
     }

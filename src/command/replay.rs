@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::follow::{Follower, name_of};
 use super::interrupt::Interrupt;
 use super::reading::Reading;
+use super::watch::watch;
 use super::{Error, Exit, Streams};
 use crate::report::{Json, Report, Text};
 
@@ -21,6 +22,9 @@ pub(super) struct Replay {
     /// How to report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Play one capture on the screen as if it were happening: pause, step, change the speed, mark what you saw.
+    #[arg(long, conflicts_with = "format")]
+    screen: bool,
     #[command(flatten)]
     reading: Reading,
 }
@@ -39,6 +43,14 @@ impl Replay {
         let settings = self.reading.settings(Path::new(""))?;
         let interrupt = Interrupt::listen().map_err(Error::Signals)?;
         let err = streams.err().clone();
+        if self.screen {
+            let [file] = self.files.as_slice() else { return Err(Error::OneCapture) };
+            let followed = watch(file, &settings, &interrupt, streams)?;
+            if let Some(failure) = followed.failure() {
+                err.complain(&failure);
+            }
+            return Ok(followed.exit());
+        }
         let follower = Follower { settings: &settings, interrupt: &interrupt, bar: err.bar() };
         let palette = streams.palette();
         let mut report: Box<dyn Report + '_> = match self.format {

@@ -45,6 +45,11 @@ impl Streams {
         Palette::new(self.coloured)
     }
 
+    /// Whether results are coloured.
+    pub(super) const fn is_coloured(&self) -> bool {
+        self.coloured
+    }
+
     /// Where complaints go.
     pub(super) const fn err(&self) -> &Complaints {
         &self.err

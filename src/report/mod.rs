@@ -16,7 +16,9 @@ pub use json::{Json, schema};
 pub use junit::{Outcome, write as junit};
 pub use session::{Car, Ending, Session, Stop, Tally, wholly_unwatched};
 pub use style::Palette;
-pub use text::{Text, difference, wrap};
+pub(crate) use text::{Gap, bytes, gaps, partial, sentence, shows};
+pub use text::{Text, difference, notices, wrap};
+pub(crate) use words::{change, count, reason, subject, value_words};
 pub use words::{doubt, duration, number};
 
 use crate::frame::Time;

@@ -43,13 +43,13 @@ impl Session {
     }
 
     /// Seconds from the first frame to `time`; negative before it.
-    pub(super) fn seconds(&self, time: Time) -> f64 {
+    pub(crate) fn seconds(&self, time: Time) -> f64 {
         let start = self.start.unwrap_or(time);
         if time < start { -start.since(time).as_secs_f64() } else { time.since(start).as_secs_f64() }
     }
 
     /// `file:line`, as compilers write it, or the file alone for what concerns all of it; not yet escaped.
-    pub(super) fn place(&self, origin: Origin) -> String {
+    pub(crate) fn place(&self, origin: Origin) -> String {
         let name = self.name(origin.source);
         if origin.line == 0 { name.to_owned() } else { format!("{name}:{}", origin.line) }
     }

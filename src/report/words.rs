@@ -6,7 +6,7 @@ use crate::body::{Agent, Fact, Grade, Lock, Phase, Value};
 use crate::monitor::WhyUnwatched;
 
 /// What a fact is about: `front-left door`, `ignition`.
-pub(super) fn subject(fact: Fact) -> String {
+pub(crate) fn subject(fact: Fact) -> String {
     match fact {
         Fact::Open(opening) | Fact::Closed(opening) => opening.to_string(),
         Fact::Locked(lock) | Fact::Commanded(lock) => lock.to_string(),
@@ -32,7 +32,7 @@ pub(super) fn state(fact: Fact, value: Value) -> String {
 }
 
 /// A value alone: `open`, `ON`, `12.5 V`.
-pub(super) fn value_words(fact: Fact, value: Value) -> String {
+pub(crate) fn value_words(fact: Fact, value: Value) -> String {
     match (fact, value) {
         (Fact::Closed(_), Value::Switch(true)) => "closed (by its own signal)".to_owned(),
         (Fact::Closed(_), Value::Switch(false)) => "not closed (by its own signal)".to_owned(),
@@ -42,7 +42,7 @@ pub(super) fn value_words(fact: Fact, value: Value) -> String {
 }
 
 /// A change of a fact, as something that happens: `front-left door opens`.
-pub(super) fn change(fact: Fact, from: Value, to: Value) -> String {
+pub(crate) fn change(fact: Fact, from: Value, to: Value) -> String {
     let verb = match (fact, to) {
         (Fact::Open(_), Value::Switch(true)) => "opens",
         (Fact::Open(_), Value::Switch(false)) => "closes",
@@ -99,7 +99,7 @@ pub const fn doubt(grade: Grade) -> Option<&'static str> {
 }
 
 /// Why a rule could not be watched, in words.
-pub(super) fn reason(why: &WhyUnwatched) -> String {
+pub(crate) fn reason(why: &WhyUnwatched) -> String {
     let names = |facts: &[Fact]| {
         let names: Vec<_> = facts.iter().map(|fact| fact.name()).collect();
         names.join(", ")
@@ -135,7 +135,7 @@ pub fn number(count: u64) -> String {
 }
 
 /// A count and its noun: `1 fault`, `2 faults`.
-pub(super) fn count(count: u64, noun: &str) -> String {
+pub(crate) fn count(count: u64, noun: &str) -> String {
     format!("{} {noun}{}", number(count), if count == 1 { "" } else { "s" })
 }
 

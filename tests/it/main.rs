@@ -10,4 +10,5 @@ mod dbc;
 mod layers;
 mod monitor;
 mod readme;
+mod screen;
 mod simulate;

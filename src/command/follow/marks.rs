@@ -12,9 +12,9 @@ use crate::notice::Notice;
 
 /// The marks given with one capture.
 #[derive(Debug, Default)]
-pub(super) struct Given {
+pub(in crate::command) struct Given {
     /// How reports call their file; `None` if there is none.
-    pub(super) name: Option<String>,
+    pub(in crate::command) name: Option<String>,
     marks: Marks,
 }
 
@@ -23,7 +23,7 @@ impl Given {
     ///
     /// # Errors
     /// If it cannot be read.
-    pub(super) fn read(path: &Path, name: &str, settings: &Settings) -> Result<Self, Error> {
+    pub(in crate::command) fn read(path: &Path, name: &str, settings: &Settings) -> Result<Self, Error> {
         let Some(file) = settings.marks.clone().or_else(|| Marks::beside(path)) else {
             return Ok(Self::default());
         };
@@ -36,17 +36,17 @@ impl Given {
     }
 
     /// What was wrong with the file.
-    pub(super) fn take_notices(&mut self) -> Vec<Notice> {
+    pub(in crate::command) fn take_notices(&mut self) -> Vec<Notice> {
         std::mem::take(&mut self.marks.notices)
     }
 
     /// The latest moment written: until then at least was listened.
-    pub(super) fn until(&self) -> Option<Time> {
+    pub(in crate::command) fn until(&self) -> Option<Time> {
         self.marks.marks.iter().map(|mark| mark.time).max()
     }
 
     /// The marks, earliest first.
-    pub(super) fn resolve(self, handedness: Handedness) -> Vec<Mark> {
+    pub(in crate::command) fn resolve(self, handedness: Handedness) -> Vec<Mark> {
         let mut marks: Vec<_> = self
             .marks
             .marks

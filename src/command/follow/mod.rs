@@ -1,6 +1,7 @@
 //! Following one capture from its first frame to its last: the car is recognised, each frame goes to the monitor,
 //! and what the monitor says goes to a report.
 
+pub(super) mod beginning;
 pub(super) mod marks;
 pub(super) mod recognition;
 mod run;

@@ -24,7 +24,7 @@ const MOST_BUSES: usize = 16;
 const SETTLE: Duration = Duration::from_secs(2);
 
 /// The finding out about a recording.
-pub(super) struct Recognition {
+pub(in crate::command) struct Recognition {
     buses: Buses,
     held: Vec<Frame>,
 }
@@ -55,12 +55,12 @@ pub(in crate::command) struct Recognised {
 
 impl Recognition {
     /// Nothing heard yet.
-    pub(super) fn new(settings: &Settings) -> Self {
+    pub(in crate::command) fn new(settings: &Settings) -> Self {
         Self { buses: Buses::new(settings), held: Vec::new() }
     }
 
     /// Takes in a frame; says whether it is time to stop holding frames back.
-    pub(super) fn hear(&mut self, frame: &Frame) -> bool {
+    pub(in crate::command) fn hear(&mut self, frame: &Frame) -> bool {
         self.held.push(frame.clone());
         self.buses.hear(frame, SETTLE) || self.held.len() >= MOST_HELD
     }
@@ -69,7 +69,7 @@ impl Recognition {
     ///
     /// # Errors
     /// If the file of a recognised car cannot be loaded.
-    pub(super) fn answer(self, channels: &[String]) -> Result<Recognised, Error> {
+    pub(in crate::command) fn answer(self, channels: &[String]) -> Result<Recognised, Error> {
         Ok(Recognised { held: self.held, ..self.buses.answer(channels)? })
     }
 }

@@ -1,24 +1,21 @@
 //! One capture on its way: frames in, the monitor's words out.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use tracing::{debug, info};
-
+use super::beginning::{Beginning, names};
 use super::marks::Given;
-use super::recognition::{Recognised, Recognition};
+use super::recognition::Recognition;
 use super::{Followed, Follower};
 use crate::body::Mark;
-use crate::capture::{self, Interest, Item, Reader};
-use crate::car::Car;
+use crate::capture::{Item, Reader};
 use crate::command::Error;
+use crate::command::progress::{self, STEP};
+use crate::command::span::Span;
 use crate::frame::{Frame, Time};
 use crate::monitor::{Monitor, Output};
 use crate::notice::Notice;
-use crate::report::{Ending, Escaped, Report, Session, Stop, Tally};
+use crate::report::{Ending, Report, Session, Stop, Tally};
 
 /// Frames between two looks at whether to stop.
 const GLANCE: u64 = 1 << 12;
-/// Frames between two steps of the progress bar, so that it appears only for what takes its time.
-const STEP: u64 = 1 << 17;
 
 /// A capture being followed.
 pub(super) struct Run<'a> {
@@ -35,19 +32,6 @@ pub(super) struct Run<'a> {
     /// The highest number of a finding so far.
     number: u64,
     stop: Stop,
-}
-
-/// The moments between which frames are looked at.
-#[derive(Debug, Clone, Copy)]
-struct Span {
-    from: Time,
-    to: Time,
-}
-
-impl Span {
-    fn holds(self, time: Time) -> bool {
-        self.from <= time && time <= self.to
-    }
 }
 
 impl<'a> Run<'a> {
@@ -77,9 +61,7 @@ impl<'a> Run<'a> {
     /// From the first frame to the last.
     pub(super) fn go(mut self, mut recognition: Recognition, mut marks: Given) -> Result<Followed, Error> {
         let settings = self.follower.settings;
-        self.session.names.push(marks.name.clone().unwrap_or_default());
-        let file = settings.car.as_ref().and_then(|choice| choice.file.clone());
-        self.session.names.push(file.unwrap_or_default());
+        self.session.names = names(self.session.capture(), &marks, settings);
         for notice in marks.take_notices() {
             self.notice(notice)?;
         }
@@ -89,36 +71,17 @@ impl<'a> Run<'a> {
                 break;
             }
         }
-        let Recognised { car, shown, channel, notices, is_watched, held } =
-            recognition.answer(self.reader.channels())?;
+        let recognised = recognition.answer(self.reader.channels())?;
+        let names = std::mem::take(&mut self.session.names);
+        let beginning = Beginning::new(names, recognised, marks, settings, &mut self.reader)?;
+        let Beginning { session, mut monitor, marks, until, span, channel, is_watched, held, notices } =
+            beginning;
+        self.session = session;
         for notice in notices {
             self.notice(notice)?;
         }
-        let sided = settings.handedness.or_else(|| car.as_ref().map(|car| car.profile().handed));
-        let handedness = sided.unwrap_or_default();
-        let mut monitor = car.as_ref().map_or_else(Monitor::without_car, |car| Monitor::new(car, handedness));
-        self.reader.set_interest(Interest::only(monitor.body().messages().iter().map(|message| message.id)));
-        info!(
-            file = %Escaped(&self.session.names[0]),
-            format = self.session.format,
-            frames_held = held.len(),
-            car = car.as_ref().map(Car::name),
-            "reading"
-        );
-        for source in monitor.body().sources() {
-            debug!(fact = source.fact.name(), signal = %Escaped(&source.signal), grade = %source.grade, "watching");
-        }
-        self.session.car = shown;
-        self.session.handedness = handedness;
-        self.session.messages = monitor.body().messages().to_vec();
-        self.session.sources = monitor.body().sources().to_vec();
-        self.session.start = held.first().map(|frame| frame.time);
-        self.session.channels = self.reader.channels().to_vec();
-        let span = self.span()?;
         self.report.begin(&self.session)?;
-        let until = marks.until().filter(|until| span.holds(*until));
-        let marks = marks.resolve(handedness);
-        let mut marks = marks.iter().filter(|mark| span.holds(mark.time)).peekable();
+        let mut marks = marks.iter().peekable();
         for frame in &held {
             self.take(&mut monitor, &mut marks, span, channel, frame)?;
         }
@@ -157,22 +120,10 @@ impl<'a> Run<'a> {
                 return Ok(false);
             }
             if self.read.is_multiple_of(STEP) {
-                show(self.follower.bar, self.reader.progress());
+                progress::show(self.follower.bar, self.reader.progress());
             }
         }
         Ok(true)
-    }
-
-    /// The moments of `--from` and `--to` by this capture's clock.
-    fn span(&self) -> Result<Span, Error> {
-        let settings = self.follower.settings;
-        let first = self.session.start.unwrap_or_default();
-        let from = settings.from.map_or(Time::MIN, |moment| moment.from(first));
-        let to = settings.to.map_or(Time::MAX, |moment| moment.from(first));
-        if from >= to {
-            return Err(Error::NoSpan);
-        }
-        Ok(Span { from, to })
     }
 
     fn take<'m>(
@@ -242,21 +193,4 @@ impl<'a> Run<'a> {
         let name = self.session.capture().to_owned();
         Ok(Followed { name, tally: self.tally, stop: self.stop, is_watched })
     }
-}
-
-/// Shows how far reading has come: how fast, and how long it will take where that is known.
-fn show(bar: &ProgressBar, progress: capture::Progress) {
-    if bar.is_hidden() || bar.is_finished() {
-        let with_end = "{bytes} of {total_bytes} ({percent} %), {bytes_per_sec}, {eta} left";
-        let template = if progress.total.is_some() { with_end } else { "{bytes} read, {bytes_per_sec}" };
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
-        }
-        bar.reset();
-        bar.set_draw_target(ProgressDrawTarget::stderr());
-    }
-    if let Some(total) = progress.total {
-        bar.set_length(total);
-    }
-    bar.set_position(progress.bytes_read);
 }

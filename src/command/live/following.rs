@@ -14,7 +14,7 @@ use crate::command::follow::recognition::{Buses, Recognised};
 use crate::command::follow::{Followed, MARKS};
 use crate::command::reading::Settings;
 use crate::frame::{CanId, Frame, Origin, Time};
-use crate::monitor::{Finding, Monitor, Output};
+use crate::monitor::{Finding, Monitor, Output, Unwatched};
 use crate::report::{Ending, Session, Stop, Tally};
 use crate::rules::{self, Severity};
 
@@ -79,6 +79,13 @@ impl<'a> Following<'a> {
     /// The body as it is now.
     pub(super) fn body(&self) -> &Body {
         self.monitor.body()
+    }
+
+    /// What cannot be watched so far, of what is judged.
+    pub(super) fn unwatched(&self) -> Vec<Unwatched> {
+        let mut unwatched = self.monitor.unwatched();
+        unwatched.retain(|unwatched| self.settings.judges(unwatched.rule));
+        unwatched
     }
 
     /// The identifiers that tell something of the body; `None` while the car is not known.
@@ -162,8 +169,7 @@ impl<'a> Following<'a> {
             self.monitor.advance(now);
         }
         self.pass_on(front);
-        let mut unwatched = self.monitor.unwatched();
-        unwatched.retain(|unwatched| self.settings.judges(unwatched.rule));
+        let unwatched = self.unwatched();
         let ending = Ending {
             stop: Stop::End,
             frames: self.frames,

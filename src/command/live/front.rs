@@ -2,8 +2,9 @@
 
 use std::io;
 
+use super::following::Following;
 use super::ways::Way;
-use crate::body::{Body, Mark};
+use crate::body::Mark;
 use crate::capture::marks::MarkKind;
 use crate::capture::record::Recorder;
 use crate::frame::{Frame, Time};
@@ -18,12 +19,20 @@ pub(super) enum Wish {
     Mark(MarkKind, String),
     /// To be told that these words mean nothing, and what would.
     Puzzled(String, &'static str),
+    /// To record from now on, or to have the ring written.
+    Record,
+    /// To end the recording.
+    EndRecord,
+    /// To end.
+    Quit,
+    /// Nothing: the front is gone.
+    Nothing,
 }
 
 /// How things stand, for fronts that show it all the time.
 pub(super) struct Standing<'a> {
-    /// The body.
-    pub(super) body: &'a Body,
+    /// The car.
+    pub(super) following: &'a Following<'a>,
     /// The time by the clock of the frames.
     pub(super) now: Time,
     /// The interfaces, by channel.

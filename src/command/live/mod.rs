@@ -5,6 +5,7 @@ mod following;
 mod front;
 mod hands;
 mod lines;
+mod panels;
 mod recording;
 mod typed;
 mod watch;
@@ -18,11 +19,14 @@ use clap::Args;
 use super::interrupt::Interrupt;
 use super::reading::{Settings, Watching};
 use super::replay::Format;
+use super::watch::shows_utf8;
 use super::{Error, Exit, Streams};
 use crate::bus::Listen;
 use crate::report::{Json, Report, Session, Text};
+use crate::screen::Theme;
 use following::Following;
 use lines::Lines;
+use panels::Panels;
 use recording::Recording;
 use typed::Typed;
 use watch::{FIRST_CHANNEL, Surroundings, Watch};
@@ -76,15 +80,9 @@ impl Live {
             listen.open()?
         };
         let recorder = self.recording.clone().begin()?;
-        let is_json = self.format == Some(Format::Json);
-        let is_typed = !is_json && io::stdin().is_terminal() && typed::is_in_foreground();
-        let marks =
-            (is_typed || self.marks_from_stdin).then(Typed::read).transpose().map_err(Error::Runtime)?;
-        let (err, palette) = (streams.err().clone(), streams.palette());
-        let report: Box<dyn Report + '_> =
-            if is_json { Box::new(Json::live(streams)) } else { Box::new(Text::live(streams, palette)) };
         let session =
             Session { names: self.names(&settings), format: FORMAT.to_owned(), ..Session::default() };
+        let err = streams.err().clone();
         let around = Surroundings {
             interrupt: &interrupt,
             wished: &wished,
@@ -92,12 +90,35 @@ impl Live {
             body_only: self.body_only,
         };
         let following = Following::new(&settings, session);
-        let watch = Watch::new(receiver, following, recorder, Lines::new(report, marks), around);
-        let followed = runtime.block_on(watch.run())?;
+        let followed = if self.has_screen() {
+            let theme = Theme::new(streams.is_coloured(), shows_utf8());
+            let panels = Panels::open(theme).map_err(Error::Terminal)?;
+            runtime.block_on(Watch::new(receiver, following, recorder, panels, around).run())?
+        } else {
+            let lines = self.lines(streams)?;
+            runtime.block_on(Watch::new(receiver, following, recorder, lines, around).run())?
+        };
         if let Some(failure) = followed.failure() {
             err.complain(&failure);
         }
         Ok(followed.exit())
+    }
+
+    /// Whether there is a person at a terminal who did not ask for lines.
+    fn has_screen(&self) -> bool {
+        self.format.is_none() && !self.plain && io::stdout().is_terminal() && io::stdin().is_terminal()
+    }
+
+    /// The report in lines, with the marks that are typed.
+    fn lines<'s>(&self, streams: &'s mut Streams) -> Result<Lines<'s>, Error> {
+        let is_json = self.format == Some(Format::Json);
+        let is_typed = !is_json && io::stdin().is_terminal() && typed::is_in_foreground();
+        let marks =
+            (is_typed || self.marks_from_stdin).then(Typed::read).transpose().map_err(Error::Runtime)?;
+        let palette = streams.palette();
+        let report: Box<dyn Report + '_> =
+            if is_json { Box::new(Json::live(streams)) } else { Box::new(Text::live(streams, palette)) };
+        Ok(Lines::new(report, marks))
     }
 
     /// What reports call the inputs; the interfaces one by one come later.

@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::capture::record::{News, Plan, Recorder};
 use crate::command::Error;
-use crate::command::amount::{Size, Span};
+use crate::command::amount::{Period, Size};
 use crate::notice::NoticeKind;
 
 use super::ways;
@@ -25,14 +25,14 @@ pub(super) struct Recording {
     rotate_size: Option<Size>,
     /// Begin a new file when one covers this much time (30s, 10m, 2h).
     #[arg(long, value_name = "TIME", requires = "record")]
-    rotate_time: Option<Span>,
+    rotate_time: Option<Period>,
     /// Keep only the newest so many files of this run.
     #[arg(long, value_name = "NUMBER", requires = "record", value_parser = clap::value_parser!(u16).range(1..))]
     keep: Option<u16>,
     /// Keep the last while (10m) in memory, at most 64 MiB, and write it, with the half minute that follows, when a fault or
     /// warning is raised or the program gets the signal USR1: to x-0001.log and so on.
     #[arg(long, value_name = "TIME", requires = "record", conflicts_with_all = ["rotate_size", "rotate_time"])]
-    ring: Option<Span>,
+    ring: Option<Period>,
 }
 
 impl Recording {
@@ -42,7 +42,7 @@ impl Recording {
     /// If the first file cannot be created.
     pub(super) fn begin(self) -> Result<Option<Recorder>, Error> {
         let Some(path) = self.record else { return Ok(None) };
-        let span = |span: Option<Span>| -> Option<Duration> { span.map(|Span(span)| span) };
+        let span = |span: Option<Period>| -> Option<Duration> { span.map(|Period(span)| span) };
         let plan = Plan {
             path,
             rotate_size: self.rotate_size.map(|Size(size)| size),

@@ -13,7 +13,7 @@ use super::hands::Hands;
 use super::recording;
 use super::ways::{News, Ways};
 use crate::bus::{self, Batch, Event, Interface, Item, Link, Receiver};
-use crate::capture::record::Recorder;
+use crate::capture::record::{Plan, Recorder};
 use crate::command::Error;
 use crate::command::follow::Followed;
 use crate::command::interrupt::{Interrupt, Wished};
@@ -67,6 +67,8 @@ pub(super) struct Watch<'a, F> {
     marks: u64,
     /// The front is gone: only the recording is left.
     is_unseen: bool,
+    /// The person wishes to end.
+    has_enough: bool,
 }
 
 impl<'a, F: Front> Watch<'a, F> {
@@ -91,6 +93,7 @@ impl<'a, F: Front> Watch<'a, F> {
             due: None,
             marks: 0,
             is_unseen: false,
+            has_enough: false,
         }
     }
 
@@ -104,7 +107,7 @@ impl<'a, F: Front> Watch<'a, F> {
         let mut batch = Batch::new();
         self.front.begin(self.following.session());
         self.tell_of_recording();
-        while !self.around.interrupt.is_asked() {
+        while !(self.has_enough || self.around.interrupt.is_asked()) {
             tokio::select! {
                 biased;
                 _ = ticker.tick() => self.tick()?,
@@ -190,8 +193,8 @@ impl<'a, F: Front> Watch<'a, F> {
         self.listen_less();
         self.tell_of_recording();
         self.tell_news();
-        let (ways, recorder) = (self.ways.list(), self.recorder.as_ref());
-        self.front.stand(&Standing { body: self.following.body(), now, ways, recorder });
+        let (following, ways, recorder) = (&self.following, self.ways.list(), self.recorder.as_ref());
+        self.front.stand(&Standing { following, now, ways, recorder });
         Ok(())
     }
 
@@ -244,7 +247,41 @@ impl<'a, F: Front> Watch<'a, F> {
                 let text = format!("`{words}` was not understood: {understood}");
                 self.tell(News { channel: None, kind: NoticeKind::MalformedMark, time: Some(now), text });
             }
+            Wish::Record => self.record(),
+            Wish::EndRecord => self.end_recording(),
+            Wish::Quit => self.has_enough = true,
+            Wish::Nothing => {}
         }
+    }
+
+    /// Records from now on, if nothing is recorded, to a file named after the time.
+    fn record(&mut self) {
+        if self.recorder.is_some() {
+            return self.trigger();
+        }
+        let now = self.hands.now();
+        let path = format!("doorjamb-{}.log", now.as_nanos() / 1_000_000_000);
+        match Recorder::begin(Plan { path: path.into(), ..Plan::default() }) {
+            Ok(mut recorder) => {
+                recorder.set_names(self.receiver.names());
+                self.recorder = Some(recorder);
+                self.tell_of_recording();
+            }
+            Err((path, error)) => {
+                let text = format!("{}: cannot be written: {error}", path.display());
+                self.tell(News { channel: None, kind: NoticeKind::Recording, time: Some(now), text });
+            }
+        }
+    }
+
+    fn end_recording(&mut self) {
+        let Some(recorder) = self.recorder.take() else { return };
+        let now = self.hands.now();
+        let text = match recorder.finish(now) {
+            Ok(()) => "recording ended".to_owned(),
+            Err((path, why)) => format!("{}: the recording is not complete: {why}", path.display()),
+        };
+        self.tell(News { channel: None, kind: NoticeKind::Recording, time: Some(now), text });
     }
 
     fn trigger(&mut self) {

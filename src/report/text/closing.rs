@@ -6,7 +6,7 @@ use super::gaps::{gaps, partial};
 use super::layout::wrap;
 use crate::monitor::Unwatched;
 use crate::notice::Notices;
-use crate::report::words::{count, number, reason};
+use crate::report::words::{count, reason};
 use crate::report::{Ending, Escaped, Palette, Session, Stop, Tally};
 
 /// How many notices of one kind are shown with their place.
@@ -21,7 +21,10 @@ pub(super) fn write(
     notices: &Notices,
 ) -> io::Result<()> {
     unwatched(out, palette, &ending.unwatched)?;
-    wrong_input(out, palette, session, notices)?;
+    if !notices.is_empty() {
+        writeln!(out)?;
+    }
+    super::notices(out, palette, notices, SHOWN, |origin| session.place(origin))?;
     writeln!(out, "\n{}", span(session, ending))?;
     let heading = palette.heading();
     writeln!(out, "{heading}{}{heading:#}", tally(ending.tally))?;
@@ -42,27 +45,6 @@ fn unwatched(out: &mut impl Write, palette: Palette, all: &[Unwatched]) -> io::R
     for (why, rules) in partial(all) {
         let text = format!("in part, {}: {}", count(rules as u64, "rule"), reason(&why));
         writeln!(out, "  {}", wrap(&text, 2, 2))?;
-    }
-    Ok(())
-}
-
-fn wrong_input(
-    out: &mut impl Write,
-    palette: Palette,
-    session: &Session,
-    notices: &Notices,
-) -> io::Result<()> {
-    if notices.is_empty() {
-        return Ok(());
-    }
-    let heading = palette.heading();
-    writeln!(out, "\n{heading}what was wrong with the input{heading:#}")?;
-    for &(kind, times) in notices.counts() {
-        writeln!(out, "  {} {}", number(times), kind.id())?;
-        for notice in notices.kept().iter().filter(|notice| notice.kind == kind).take(SHOWN) {
-            let text = format!("{}: {}", session.place(notice.origin), notice.text);
-            writeln!(out, "    {}", wrap(&Escaped(&text).to_string(), 4, 6))?;
-        }
     }
     Ok(())
 }

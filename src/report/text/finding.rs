@@ -107,7 +107,7 @@ fn evidence(
 }
 
 /// A frame as `candump -l` writes it, so that it can be searched for in the file. (Writing to a string cannot fail.)
-fn bytes(session: &Session, frame: &Frame) -> String {
+pub(crate) fn bytes(session: &Session, frame: &Frame) -> String {
     let channel = session.channel(frame.channel);
     let mut text = Escaped(channel).to_string();
     if !text.is_empty() {
@@ -130,7 +130,7 @@ fn bytes(session: &Session, frame: &Frame) -> String {
 }
 
 /// What a piece of evidence shows, and by which signal.
-fn shows(session: &Session, shows: &Shows) -> String {
+pub(crate) fn shows(session: &Session, shows: &Shows) -> String {
     match *shows {
         Shows::Fact { fact, value, source } => {
             let state = words::state(fact, value);

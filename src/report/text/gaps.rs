@@ -7,15 +7,15 @@ use crate::report::wholly_unwatched;
 
 /// Rules that could not be watched for anything, for one reason.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Gap {
+pub(crate) struct Gap {
     /// Why.
-    pub(super) reason: WhyUnwatched,
+    pub(crate) reason: WhyUnwatched,
     /// Which rules.
-    pub(super) rules: Vec<&'static str>,
+    pub(crate) rules: Vec<&'static str>,
 }
 
 /// The rules watched for nothing, each under the reason that concerns most of its subjects.
-pub(super) fn gaps(all: &[Unwatched]) -> Vec<Gap> {
+pub(crate) fn gaps(all: &[Unwatched]) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = Vec::new();
     for rule in wholly_unwatched(all) {
         let mut reasons: Vec<(WhyUnwatched, usize)> = Vec::new();
@@ -43,7 +43,7 @@ pub(super) fn gaps(all: &[Unwatched]) -> Vec<Gap> {
 
 /// What the rules that were watched were not watched for: each reason with the number of rules it concerns. That a
 /// fact has one source only is left out: it is so for most facts on every car.
-pub(super) fn partial(all: &[Unwatched]) -> Vec<(WhyUnwatched, usize)> {
+pub(crate) fn partial(all: &[Unwatched]) -> Vec<(WhyUnwatched, usize)> {
     let wholly: Vec<&str> = wholly_unwatched(all).map(|rule| rule.id).collect();
     let mut partial: Vec<(WhyUnwatched, usize)> = Vec::new();
     for entry in all.iter().filter(|entry| !wholly.contains(&entry.rule)) {

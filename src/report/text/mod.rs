@@ -9,6 +9,7 @@ mod gaps;
 mod groups;
 mod header;
 mod layout;
+mod notices;
 mod sentence;
 mod story;
 mod told;
@@ -16,7 +17,11 @@ mod told;
 use std::io::{self, Write};
 
 pub use difference::difference;
+pub(crate) use finding::{bytes, shows};
+pub(crate) use gaps::{Gap, gaps, partial};
 pub use layout::wrap;
+pub use notices::notices;
+pub(crate) use sentence::sentence;
 
 use super::{Ending, Escaped, Palette, Report, Session};
 use crate::frame::Time;

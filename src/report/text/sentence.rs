@@ -5,7 +5,7 @@ use crate::body::{Event, Fact, FactKind, Lock, Value, What};
 use crate::report::{Session, words};
 
 /// What an event says; `None` for what other lines already said.
-pub(super) fn sentence(session: &Session, event: &Event) -> Option<String> {
+pub(crate) fn sentence(session: &Session, event: &Event) -> Option<String> {
     Some(match event.what {
         What::Changed(fact, from, to) => words::change(fact, from, to),
         What::Phase(from, to) => words::phase(from, to)?.to_owned(),

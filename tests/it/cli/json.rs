@@ -45,6 +45,20 @@ fn every_line_keeps_to_the_schema() {
 }
 
 #[test]
+fn every_line_of_every_capture_keeps_to_the_schema() {
+    let captures = fs::read_dir("captures").unwrap().map(|entry| entry.unwrap().path());
+    let captures = captures.filter(|path| path.extension().is_some_and(|extension| extension == "log"));
+    let paths: Vec<String> = captures.map(|path| path.to_str().unwrap().to_owned()).collect();
+    assert!(paths.len() > 30, "{paths:?}");
+    let ran = run(["replay", "--format", "json"].into_iter().chain(paths.iter().map(String::as_str)));
+    let lines: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(of_type(&lines, "summary").len(), paths.len());
+    for (line, allowed) in lines.iter().zip(allowed(&lines)) {
+        allowed.unwrap_or_else(|error| panic!("{line}\n{error}"));
+    }
+}
+
+#[test]
 fn the_schema_allows_nothing_else() {
     let (lines, _) = report(&locked_while_open(), &[]);
     let finding = of_type(&lines, "finding")[0];

@@ -1,0 +1,62 @@
+//! Which stretch of a capture is looked at: the options for it, and what they mean once the first frame is known.
+
+use clap::Args;
+
+use super::Error;
+use super::moment::Moment;
+use crate::frame::Time;
+
+/// The options that name a stretch of a capture.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(super) struct Stretch {
+    /// Leave out frames before this moment: seconds from the capture's first frame (12.5), or a time as the capture
+    /// stamps it (@1700000012.5).
+    #[arg(long, value_name = "MOMENT", allow_negative_numbers = true)]
+    from: Option<Moment>,
+    /// Leave out frames after this moment, given like `--from`.
+    #[arg(long, value_name = "MOMENT", allow_negative_numbers = true)]
+    to: Option<Moment>,
+}
+
+impl Stretch {
+    /// Checks what can be checked without a capture.
+    ///
+    /// # Errors
+    /// If `--from` is not before `--to`.
+    pub(super) fn check(self) -> Result<(), Error> {
+        // One of each kind can only be compared once the first frame is known.
+        let is_backwards = match (self.from, self.to) {
+            (Some(Moment::After(from)), Some(Moment::After(to))) => from >= to,
+            (Some(Moment::Stamp(from)), Some(Moment::Stamp(to))) => from >= to,
+            _ => false,
+        };
+        if is_backwards { Err(Error::NoSpan) } else { Ok(()) }
+    }
+
+    /// The moments by the clock of a capture whose first frame came at `first`.
+    ///
+    /// # Errors
+    /// If `--from` is not before `--to`.
+    pub(super) fn span(self, first: Time) -> Result<Span, Error> {
+        let from = self.from.map_or(Time::MIN, |moment| moment.from(first));
+        let to = self.to.map_or(Time::MAX, |moment| moment.from(first));
+        if from >= to {
+            return Err(Error::NoSpan);
+        }
+        Ok(Span { from, to })
+    }
+}
+
+/// The moments between which frames are looked at, both included.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span {
+    from: Time,
+    to: Time,
+}
+
+impl Span {
+    /// Whether a frame of `time` is looked at.
+    pub(super) fn holds(self, time: Time) -> bool {
+        self.from <= time && time <= self.to
+    }
+}
