@@ -118,7 +118,7 @@ impl Interface {
             Err(error) if gone(&error) => return Ok(None),
             Err(error) => return Err(netlink(error)),
         };
-        let virtual_kind = matches!(link.kind.as_deref(), Some("vcan" | "vxcan"));
+        let virtual_kind = link.is_virtual();
         let driver = driver(&link.name);
         Ok(Some(Self {
             fd: details.mtu == Some(socketcan::nl::Mtu::Fd),

@@ -32,6 +32,13 @@ pub(super) struct CanLink {
     pub(super) traffic: Traffic,
 }
 
+impl CanLink {
+    /// Whether there is no wire behind it: whatever comes was sent by some program.
+    pub(super) fn is_virtual(&self) -> bool {
+        matches!(self.kind.as_deref(), Some("vcan" | "vxcan"))
+    }
+}
+
 /// What an interface has carried since it exists (`struct rtnl_link_stats64`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Traffic {

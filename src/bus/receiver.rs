@@ -83,9 +83,9 @@ impl Receiver {
     ///
     /// Dropping the future loses nothing: use it in `select!` as it is.
     ///
-    /// Frames sent by this machine are marked [`Flags::TX`](crate::frame::Flags::TX); on a real controller the mark is
-    /// missing from frames whose sender closed its socket before they were on the bus, because the kernel then has
-    /// forgotten where they came from.
+    /// Frames sent by this machine are marked [`Flags::TX`](crate::frame::Flags::TX), but for those on a virtual interface,
+    /// where they are the bus. The mark is missing from frames whose sender closed its socket before they were on the
+    /// bus, because the kernel then has forgotten where they came from.
     ///
     /// # Errors
     /// [`Error::Socket`] or [`Error::Netlink`] if the kernel refuses something it has granted before. `batch` then
