@@ -36,6 +36,11 @@ struct Ended {
     err: Vec<String>,
 }
 
+#[expect(clippy::disallowed_methods, reason = "how long a person waits is what is tested")]
+fn now() -> Instant {
+    Instant::now()
+}
+
 fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_doorjamb"))
 }
@@ -48,6 +53,11 @@ fn capture(name: &str) -> String {
 /// Plays a capture onto an interface, in its own time, to its end.
 fn play(name: &str, interface: &str) {
     sh(&format!("canplayer -I {} {interface}=can0", capture(name)));
+}
+
+/// Plays the first seconds of a car where nothing is wrong.
+fn play_healthy(interface: &str) {
+    sh(&format!("timeout 5 canplayer -I {} {interface}=can0 || true", capture("healthy-presses-twice")));
 }
 
 fn lines_of(from: impl std::io::Read + Send + 'static) -> Receiver<String> {
@@ -86,7 +96,7 @@ impl Live {
     /// Waits for a line of its results; gives it and how long that took.
     #[track_caller]
     fn until(&mut self, what: &str, wanted: impl Fn(&str) -> bool) -> (String, Duration) {
-        let start = Instant::now();
+        let start = now();
         loop {
             let left = PATIENCE.saturating_sub(start.elapsed());
             let Ok(line) = self.out.recv_timeout(left) else {
@@ -116,7 +126,7 @@ impl Live {
 
     /// Waits for its end.
     fn ended(mut self) -> Ended {
-        let start = Instant::now();
+        let start = now();
         let status = loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 break status;
@@ -163,7 +173,7 @@ fn recordings(begin: &str) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = fs::read_dir(".").unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| {
         let name = path.file_name().unwrap().to_str().unwrap();
-        name.starts_with(begin) && name.ends_with(".log")
+        name.starts_with(begin) && path.extension().is_some_and(|extension| extension == "log")
     });
     paths.sort();
     paths

@@ -24,6 +24,8 @@ use crate::report::Stop;
 
 /// The time between two ticks: how late silence, signals and an interface's trouble are noticed at most.
 const TICK: Duration = Duration::from_millis(100);
+/// How long frames that wait are taken in when it is to end.
+const MOMENT: Duration = Duration::from_secs(1);
 /// Ticks between two flushes of the recording.
 const FLUSH: u32 = 3;
 /// Ticks between two looks at the interfaces.
@@ -128,7 +130,28 @@ impl<'a, F: Front> Watch<'a, F> {
                 self.lose_sight(error)?;
             }
         }
+        self.empty(&mut batch).await?;
         self.end()
+    }
+
+    /// Takes in what waits already, for a moment at most: a flood must not keep it from ending.
+    async fn empty(&mut self, batch: &mut Batch) -> Result<(), Error> {
+        let mut moment = interval(MOMENT);
+        moment.tick().await;
+        loop {
+            tokio::select! {
+                biased;
+                _ = moment.tick() => return Ok(()),
+                heard = self.receiver.next_batch(batch) => {
+                    self.take(batch)?;
+                    if heard.is_err() {
+                        return Ok(());
+                    }
+                    consume_budget().await;
+                }
+                () = yield_now() => return Ok(()),
+            }
+        }
     }
 
     /// Takes in what came.

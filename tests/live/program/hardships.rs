@@ -6,7 +6,7 @@ use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
-use super::{Live, play, program};
+use super::{Live, play, play_healthy, program};
 use crate::ground::sh;
 
 #[test]
@@ -23,7 +23,7 @@ fn an_interface_that_goes_and_comes_back_is_told_and_heard_again() {
     live.until("gone", |line| line.contains("vcan0: not there"));
     sh("ip link add vcan8 type vcan; ip link add vcan0 type vcan; ip link set vcan0 up");
     live.until("back", |line| line.contains("vcan0: up"));
-    play("healthy-lock-and-walk-away", "vcan0");
+    play_healthy("vcan0");
     let ended = live.end();
     assert_eq!(ended.code, Some(0), "{:#?}", ended.lines);
     let log = fs::read_to_string("x.log").unwrap();
@@ -72,7 +72,7 @@ fn errors_bus_off_and_a_restart_are_told_and_recorded() {
 #[ignore = "runs in the virtual machine: tests/vm/run"]
 fn a_babbling_bus_costs_no_memory_and_hides_no_door() {
     let mut live = Live::start("vcan0 --plain");
-    play("healthy-lock-and-walk-away", "vcan0");
+    play_healthy("vcan0");
     live.until_says("seen: ");
     sh("cangen vcan0 -g 0 -i -n 50000");
     let before = live.memory();

@@ -4,7 +4,7 @@ use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
-use super::{Live, play};
+use super::{Live, play, play_healthy};
 use crate::ground::sh;
 
 #[test]
@@ -41,7 +41,7 @@ fn silence_is_told_as_silence_and_the_car_when_it_wakes() {
     assert!((1..6).contains(&took.as_secs()), "{took:?}");
     live.until_says("a gateway keeps the car's buses away");
     thread::scope(|scope| {
-        scope.spawn(|| play("healthy-lock-and-walk-away", "vcan0"));
+        scope.spawn(|| play_healthy("vcan0"));
         live.until_says("car: Nissan Qashqai J10");
         live.until_says("seen: ");
     });
@@ -75,7 +75,7 @@ fn any_finds_the_body_on_the_interface_that_has_it() {
     let mut live = Live::start("any --plain");
     sh("cangen vcan0 -g 10 -I 123 -n 50; ip link add vcan9 type vcan; ip link set vcan9 up");
     live.until("the new interface", |line| line.contains("vcan9: up"));
-    play("healthy-lock-and-walk-away", "vcan9");
+    play_healthy("vcan9");
     let ended = live.end();
     let text = ended.text();
     assert!(text.contains("on vcan9 (one of"), "{text}");
@@ -86,13 +86,13 @@ fn any_finds_the_body_on_the_interface_that_has_it() {
 #[ignore = "runs in the virtual machine: tests/vm/run"]
 fn a_named_car_is_believed_and_what_does_not_fit_is_told() {
     let live = Live::start("vcan0 --plain --car nissan_xtrail_t32 --only open-and-closed");
-    play("healthy-lock-and-walk-away", "vcan0");
+    play_healthy("vcan0");
     let ended = live.end();
     let text = ended.text();
     assert!(text.contains("(nissan_xtrail_t32), named by hand"), "{text}");
     assert!(text.contains("leave out --car to have the car recognised"), "{text}");
     let live = Live::start("vcan0 --plain --car nissan_qashqai_j10 --handed right --body-only");
-    play("healthy-lock-and-walk-away", "vcan0");
+    play_healthy("vcan0");
     let text = live.end().text();
     assert!(text.contains("named by hand; right-hand drive"), "{text}");
     assert!(text.contains("seen: "), "{text}");
