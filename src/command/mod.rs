@@ -5,6 +5,7 @@ mod cars;
 mod choice;
 mod clock;
 mod completions;
+mod diagnose;
 mod doctor;
 mod error;
 mod exit;
@@ -56,6 +57,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Replay(replay::Replay),
+    Diagnose(diagnose::Diagnose),
     Test(test::Test),
     Explain(explain::Explain),
     Cars(cars::Cars),
@@ -90,6 +92,7 @@ impl Command {
     fn run(self, streams: &mut Streams) -> Result<Exit, Error> {
         match self {
             Self::Replay(replay) => replay.run(streams),
+            Self::Diagnose(diagnose) => diagnose.run(streams),
             Self::Test(test) => test.run(streams),
             Self::Explain(explain) => explain.run(streams),
             Self::Cars(cars) => cars.run(streams),

@@ -11,6 +11,7 @@ use crate::car::Car;
 use crate::command::Error;
 use crate::command::reading::Settings;
 use crate::command::span::Span;
+use crate::diagnosis::Case;
 use crate::frame::Frame;
 use crate::monitor::Monitor;
 use crate::notice::Notice;
@@ -34,6 +35,8 @@ pub(in crate::command) struct Beginning {
     pub(in crate::command) held: Vec<Frame>,
     /// What does not fit, or was wrong with the car's file.
     pub(in crate::command) notices: Vec<Notice>,
+    /// The car as a diagnosis must know it.
+    pub(in crate::command) case: Case,
 }
 
 /// The names of the inputs by their place: the capture, the marks, the car's own file.
@@ -83,6 +86,7 @@ impl Beginning {
         let span = settings.stretch.span(start.unwrap_or_default())?;
         let mut marks = marks.resolve(handedness);
         marks.retain(|mark| span.holds(mark.time));
-        Ok(Self { session, monitor, marks, span, channel, is_watched, held, notices })
+        let case = Case::new(car.as_ref(), handedness);
+        Ok(Self { session, monitor, marks, span, channel, is_watched, held, notices, case })
     }
 }
