@@ -6,6 +6,7 @@ mod cars;
 mod choice;
 mod clock;
 mod completions;
+mod diagnose;
 mod doctor;
 mod error;
 mod exit;
@@ -59,6 +60,7 @@ pub struct Cli {
 enum Command {
     Live(live::Live),
     Replay(replay::Replay),
+    Diagnose(diagnose::Diagnose),
     Test(test::Test),
     Explain(explain::Explain),
     Cars(cars::Cars),
@@ -94,6 +96,7 @@ impl Command {
         match self {
             Self::Live(live) => live.run(streams),
             Self::Replay(replay) => replay.run(streams),
+            Self::Diagnose(diagnose) => diagnose.run(streams),
             Self::Test(test) => test.run(streams),
             Self::Explain(explain) => explain.run(streams),
             Self::Cars(cars) => cars.run(streams),

@@ -16,6 +16,7 @@ const BUFFER: usize = 64 * 1024;
 pub(super) struct Streams {
     out: Box<dyn Write>,
     coloured: bool,
+    is_terminal: bool,
     err: Complaints,
 }
 
@@ -37,12 +38,17 @@ impl Streams {
             if is_terminal { Box::new(LineWriter::new(stdout)) } else { Box::new(BufWriter::with_capacity(BUFFER, stdout)) };
         let coloured = is_coloured(choice, is_terminal);
         let err = Complaints { bar, coloured: is_coloured(choice, io::stderr().is_terminal()) };
-        Self { out, coloured, err }
+        Self { out, coloured, is_terminal, err }
     }
 
     /// The colours for results.
     pub(super) const fn palette(&self) -> Palette {
         Palette::new(self.coloured)
+    }
+
+    /// Whether somebody is there to ask: results go to a terminal, and standard input is one.
+    pub(super) fn can_ask(&self) -> bool {
+        self.is_terminal && io::stdin().is_terminal()
     }
 
     /// Whether results are coloured.

@@ -51,6 +51,7 @@ impl Belief {
             .iter()
             .map(|suspicion| evidence.iter().map(|one| log_odds(one, suspicion, handed)).collect())
             .collect();
+        let needs_cause: Vec<bool> = evidence.iter().map(Evidence::needs_a_cause).collect();
         let is_ill = evidence.iter().any(Evidence::is_complaint);
         let mut explanations = Vec::with_capacity(suspicions.len() * suspicions.len() / 2 + 1);
         let mut enter = |first: Option<usize>, second: Option<usize>| {
@@ -60,7 +61,7 @@ impl Belief {
                 .map(|column| {
                     let of = |at: Option<usize>| at.and_then(|at| cells.get(at)?.get(column).copied());
                     let support = together(&evidence[column], of(first), of(second));
-                    let is_left = support <= 0.0 && evidence[column].needs_a_cause();
+                    let is_left = support <= 0.0 && needs_cause[column];
                     support + if is_left { OUT_OF_NOTHING.ln() } else { 0.0 }
                 })
                 .sum();

@@ -136,7 +136,9 @@ pub enum Column {
 impl Cause {
     /// Its title with the place in it.
     pub fn title_at(&self, place: Place) -> String {
-        self.title.replace("{place}", &place.to_string())
+        let is_unplaced = place == Place::Car && self.places.len() > 1;
+        let place = if is_unplaced { "door not yet known".to_owned() } else { place.to_string() };
+        self.title.replace("{place}", &place)
     }
 
     /// How strongly evidence of this column speaks for it, and why; `None` for a neutral cell.

@@ -74,6 +74,14 @@ impl Evidence {
         cause.weight(column)
     }
 
+    /// The rule it is about; `None` if it is about none.
+    pub const fn rule(&self) -> Option<&'static str> {
+        match self {
+            Self::Raised(rule, _) | Self::Quiet(rule, _) => Some(rule),
+            Self::Seen(..) | Self::Answered(_) => None,
+        }
+    }
+
     /// What it says, for a person.
     pub fn words(&self) -> String {
         match self {

@@ -76,7 +76,7 @@ impl Effort {
         match self {
             Self::Ask => "",
             Self::Try => "your hands",
-            Self::Swap => "a spare part that costs little",
+            Self::Swap => "some minutes, and at most a part that costs little",
             Self::Measure => "a multimeter, or this program and a second person",
             Self::Dismantle => "tools: trim comes off",
         }

@@ -94,8 +94,10 @@ impl Ranked {
         let odds = self.probability / (1.0 - self.probability).max(f64::EPSILON);
         match odds {
             odds if odds >= 19.5 => "20 to 1 or better".to_owned(),
-            odds if odds >= 1.25 => format!("about {odds:.0} to 1"),
+            odds if (1.25..1.75).contains(&odds) => "about 3 to 2".to_owned(),
+            odds if odds >= 1.75 => format!("about {odds:.0} to 1"),
             odds if odds > 0.8 => "about even".to_owned(),
+            odds if odds > 0.57 => "about 2 to 3".to_owned(),
             odds => format!("about 1 to {:.0}", 1.0 / odds.max(0.001)),
         }
     }
@@ -124,7 +126,11 @@ impl Diagnosis {
         let conclusion = conclusion(belief, &ranked);
         if conclusion == Conclusion::NothingWrong {
             // What was seen to be by design is worth saying all the same.
-            let by_design = |one: &Ranked| one.cause.kind == Kind::NotAFault && !one.supports.is_empty();
+            let is_seen = |reason: &Reason| {
+                reason.strength == Strength::StronglyFor && !matches!(reason.evidence, Evidence::Answered(_))
+            };
+            let by_design =
+                |one: &Ranked| one.cause.kind == Kind::NotAFault && one.supports.iter().any(is_seen);
             let ranked = ranked.into_iter().filter(by_design).collect();
             return Self { conclusion, ranked, next: None };
         }

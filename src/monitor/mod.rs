@@ -115,6 +115,11 @@ impl Monitor {
         self.outputs.drain(..)
     }
 
+    /// The same, with the body as it is now.
+    pub fn drain_with_body(&mut self) -> (std::vec::Drain<'_, Output>, &Body) {
+        (self.outputs.drain(..), &self.body)
+    }
+
     /// Which rules could not be watched so far, wholly or for some subjects, and why.
     pub fn unwatched(&self) -> Vec<Unwatched> {
         unwatched::list(&self.body, self.listener.is_some(), self.marked)

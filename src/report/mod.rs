@@ -19,7 +19,7 @@ pub use junit::{Outcome, write as junit};
 pub use session::{Car, Ending, Session, Stop, Tally, wholly_unwatched};
 pub use style::Palette;
 pub(crate) use text::{Gap, bytes, gaps, partial, sentence, shows};
-pub use text::{Text, difference, notices, wrap};
+pub use text::{Text, diagnosis, difference, notices, wrap};
 pub(crate) use words::{change, reason, subject, value_words};
 pub use words::{count, doubt, duration, number};
 

@@ -1,6 +1,7 @@
 //! What a report must know about a session besides what the monitor says: names, car, span and end.
 
 use crate::body::{Handedness, Message, Source};
+use crate::diagnosis::Diagnosis;
 use crate::frame::{Origin, SourceId, Time};
 use crate::monitor::Unwatched;
 use crate::rules::{self, Rule, Severity};
@@ -106,6 +107,8 @@ pub struct Ending {
     pub rules: usize,
     /// Those that could not be watched, wholly or in part.
     pub unwatched: Vec<Unwatched>,
+    /// What is probably behind it.
+    pub diagnosis: Diagnosis,
 }
 
 impl Ending {

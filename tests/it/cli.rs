@@ -2,6 +2,7 @@
 
 mod about;
 mod bad_input;
+mod diagnose;
 mod doctor;
 mod drive;
 mod expected_reports;

@@ -11,7 +11,9 @@ use crate::car::Car;
 use crate::command::Error;
 use crate::command::reading::Settings;
 use crate::command::span::Span;
+use crate::diagnosis::Case;
 use crate::frame::{Frame, Time};
+
 use crate::monitor::Monitor;
 use crate::notice::Notice;
 use crate::report::{Escaped, Session};
@@ -36,6 +38,8 @@ pub(in crate::command) struct Beginning {
     pub(in crate::command) held: Vec<Frame>,
     /// What does not fit, or was wrong with the car's file.
     pub(in crate::command) notices: Vec<Notice>,
+    /// The car as a diagnosis must know it.
+    pub(in crate::command) case: Case,
 }
 
 /// The names of the inputs by their place: the capture, the marks, the car's own file.
@@ -86,6 +90,7 @@ impl Beginning {
         let until = marks.until().filter(|until| span.holds(*until));
         let mut marks = marks.resolve(handedness);
         marks.retain(|mark| span.holds(mark.time));
-        Ok(Self { session, monitor, marks, until, span, channel, is_watched, held, notices })
+        let case = Case::new(car.as_ref(), handedness);
+        Ok(Self { session, monitor, marks, until, span, channel, is_watched, held, notices, case })
     }
 }

@@ -14,6 +14,7 @@ use super::interrupt::Interrupt;
 use super::reading::Settings;
 use super::{Error, Exit};
 use crate::capture::Reader;
+use crate::diagnosis::Case;
 use crate::frame::SourceId;
 use crate::report::{Report, Stop, Tally};
 use recognition::Recognition;
@@ -77,6 +78,19 @@ impl Follower<'_> {
     /// If it cannot be opened, its marks cannot be read, or the report cannot be written. What fails later ends the
     /// report.
     pub(super) fn follow(&self, path: &Path, name: &str, report: &mut dyn Report) -> Result<Followed, Error> {
+        Ok(self.diagnose(path, name, report)?.0)
+    }
+
+    /// The same, with what was seen for a diagnosis that asks further.
+    ///
+    /// # Errors
+    /// Those of [`Follower::follow`].
+    pub(super) fn diagnose(
+        &self,
+        path: &Path,
+        name: &str,
+        report: &mut dyn Report,
+    ) -> Result<(Followed, Case), Error> {
         let reader = Reader::open(path, CAPTURE)?;
         let marks = marks::Given::read(path, name, self.settings)?;
         let recognition = Recognition::new(self.settings);

@@ -9,6 +9,7 @@ use crate::capture::{Item, Reader};
 use crate::command::Error;
 use crate::command::progress::{self, STEP};
 use crate::command::span::Span;
+use crate::diagnosis::{Case, Observer};
 use crate::frame::{Frame, Time};
 use crate::monitor::{Monitor, Output};
 use crate::notice::Notice;
@@ -29,6 +30,7 @@ pub(super) struct Run<'a> {
     frames: u64,
     last: Option<Time>,
     tally: Tally,
+    observer: Observer,
     /// The highest number of a finding so far.
     number: u64,
     stop: Stop,
@@ -53,13 +55,18 @@ impl<'a> Run<'a> {
             frames: 0,
             last: None,
             tally: Tally::default(),
+            observer: Observer::default(),
             number: 0,
             stop: Stop::End,
         }
     }
 
     /// From the first frame to the last.
-    pub(super) fn go(mut self, mut recognition: Recognition, mut marks: Given) -> Result<Followed, Error> {
+    pub(super) fn go(
+        mut self,
+        mut recognition: Recognition,
+        mut marks: Given,
+    ) -> Result<(Followed, Case), Error> {
         let settings = self.follower.settings;
         self.session.names = names(self.session.capture(), &marks, settings);
         for notice in marks.take_notices() {
@@ -74,7 +81,7 @@ impl<'a> Run<'a> {
         let recognised = recognition.answer(self.reader.channels())?;
         let names = std::mem::take(&mut self.session.names);
         let beginning = Beginning::new(names, recognised, marks, settings, &mut self.reader)?;
-        let Beginning { session, mut monitor, marks, until, span, channel, is_watched, held, notices } =
+        let Beginning { session, mut monitor, marks, until, span, channel, is_watched, held, notices, case } =
             beginning;
         self.session = session;
         for notice in notices {
@@ -91,13 +98,14 @@ impl<'a> Run<'a> {
         }
         for mark in marks {
             monitor.mark(mark);
+            self.observer.mark(mark);
         }
         // Whoever wrote a note was still listening, though nothing came.
         if let Some(until) = until {
             monitor.advance(until);
         }
         self.pass_on(&mut monitor)?;
-        self.end(&monitor, is_watched)
+        self.end(&monitor, is_watched, case)
     }
 
     /// Reads the next frame; `false` at the end, when it is time to stop, and when reading fails.
@@ -144,14 +152,18 @@ impl<'a> Run<'a> {
         }
         while let Some(mark) = marks.next_if(|mark| mark.time <= frame.time) {
             monitor.mark(mark);
+            self.observer.mark(mark);
         }
         monitor.feed(frame);
-        self.pass_on(monitor)
+        self.pass_on(monitor)?;
+        self.observer.look(monitor.body());
+        Ok(())
     }
 
     /// Hands what the monitor said to the report.
     fn pass_on(&mut self, monitor: &mut Monitor) -> Result<(), Error> {
-        for output in monitor.drain() {
+        let (outputs, body) = monitor.drain_with_body();
+        for output in outputs {
             if let Output::Finding(finding) = &output {
                 if !self.follower.settings.judges(finding.rule) {
                     continue;
@@ -162,6 +174,7 @@ impl<'a> Run<'a> {
                     self.tally.add(finding.severity);
                 }
             }
+            self.observer.take(&output, body);
             self.report.output(&self.session, output)?;
         }
         Ok(())
@@ -171,7 +184,7 @@ impl<'a> Run<'a> {
         Ok(self.report.output(&self.session, Output::Notice(notice))?)
     }
 
-    fn end(mut self, monitor: &Monitor, is_watched: bool) -> Result<Followed, Error> {
+    fn end(mut self, monitor: &Monitor, is_watched: bool, case: Case) -> Result<(Followed, Case), Error> {
         let settings = self.follower.settings;
         self.follower.bar.finish_and_clear();
         if self.stop == Stop::End && self.frames == 0 && self.read > 0 {
@@ -181,6 +194,10 @@ impl<'a> Run<'a> {
         }
         let mut unwatched = monitor.unwatched();
         unwatched.retain(|unwatched| settings.judges(unwatched.rule));
+        let mut seen = self.observer.evidence(&unwatched);
+        // A rule that was not to be judged was not quiet either.
+        seen.retain(|one| one.rule().is_none_or(|rule| settings.judges(rule)));
+        let case = case.with_seen(seen);
         let ending = Ending {
             stop: self.stop.clone(),
             frames: self.frames,
@@ -188,9 +205,10 @@ impl<'a> Run<'a> {
             tally: self.tally,
             rules: settings.rules().count(),
             unwatched,
+            diagnosis: case.diagnosis(),
         };
         self.report.end(&self.session, &ending)?;
         let name = self.session.capture().to_owned();
-        Ok(Followed { name, tally: self.tally, stop: self.stop, is_watched })
+        Ok((Followed { name, tally: self.tally, stop: self.stop, is_watched }, case))
     }
 }

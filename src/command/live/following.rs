@@ -13,6 +13,7 @@ use crate::command::follow::marks::what;
 use crate::command::follow::recognition::{Buses, Recognised};
 use crate::command::follow::{Followed, MARKS};
 use crate::command::reading::Settings;
+use crate::diagnosis::{Case, Observer};
 use crate::frame::{CanId, Frame, Origin, Time};
 use crate::monitor::{Finding, Monitor, Output, Unwatched};
 use crate::report::{Ending, Session, Stop, Tally};
@@ -28,6 +29,10 @@ pub(super) struct Following<'a> {
     /// What it takes to find out which car this is; `None` once it is known.
     finding_out: Option<FindingOut>,
     monitor: Monitor,
+    /// What the diagnosis rests on.
+    observer: Observer,
+    /// The car as the diagnosis knows it.
+    case: Case,
     /// The bus that is followed; `None` while nothing was heard.
     channel: Option<u8>,
     marks: VecDeque<(Time, u64, MarkKind)>,
@@ -52,6 +57,8 @@ impl<'a> Following<'a> {
             session,
             finding_out: Some(FindingOut::new(settings)),
             monitor: Monitor::without_car(),
+            observer: Observer::default(),
+            case: Case::new(None, Handedness::default()),
             channel: None,
             marks: VecDeque::new(),
             frames: 0,
@@ -170,7 +177,11 @@ impl<'a> Following<'a> {
         }
         self.pass_on(front);
         let unwatched = self.unwatched();
+        let mut seen = self.observer.evidence(&unwatched);
+        // A rule that was not to be judged was not quiet either.
+        seen.retain(|one| one.rule().is_none_or(|rule| self.settings.judges(rule)));
         let ending = Ending {
+            diagnosis: self.case.with_seen(seen).diagnosis(),
             stop: Stop::End,
             frames: self.frames,
             last: self.last,
@@ -207,6 +218,8 @@ impl<'a> Following<'a> {
         };
         let handedness: Handedness = self.settings.handedness.unwrap_or(car.profile().handed);
         self.monitor = Monitor::new(&car, handedness);
+        self.case = Case::new(Some(&car), handedness);
+        self.observer = Observer::default();
         self.session.handedness = handedness;
         self.session.messages = self.monitor.body().messages().to_vec();
         self.session.sources = self.monitor.body().sources().to_vec();
@@ -241,6 +254,7 @@ impl<'a> Following<'a> {
         self.take_marks(frame.time, front);
         self.monitor.feed(frame);
         self.pass_on(front);
+        self.observer.look(self.monitor.body());
     }
 
     /// Hands over the marks up to `now`.
@@ -250,6 +264,7 @@ impl<'a> Following<'a> {
             if let Some(what) = what(kind, self.session.handedness) {
                 let mark = Mark { time, origin: Origin { source: MARKS, line }, what };
                 self.monitor.mark(&mark);
+                self.observer.mark(&mark);
                 front.mark(&mark);
             }
         }
@@ -257,7 +272,8 @@ impl<'a> Following<'a> {
 
     /// Hands what the monitor said to the front.
     fn pass_on(&mut self, front: &mut impl Front) {
-        for mut output in self.monitor.drain() {
+        let (outputs, body) = self.monitor.drain_with_body();
+        for mut output in outputs {
             if let Output::Finding(finding) = &mut output {
                 if !self.settings.judges(finding.rule) || was_told(finding, self.known_since) {
                     continue;
@@ -270,6 +286,7 @@ impl<'a> Following<'a> {
                     self.is_raised |= finding.severity != Severity::Note;
                 }
             }
+            self.observer.take(&output, body);
             front.output(&self.session, output);
         }
     }

@@ -1,6 +1,6 @@
 //! No faults: what the car was built to do.
 
-use super::super::cause::{Cause, Cost, Difficulty, Frequency, Kin, Kind, Step, answer, quiet, raised, seen};
+use super::super::cause::{Cause, Cost, Difficulty, Frequency, Kin, Kind, Step, answer, raised, seen};
 use super::super::place::{CAR, TAILGATE};
 use super::super::sign::Sign;
 use super::super::strength::Strength::{Against, For, StronglyAgainst, StronglyFor};
@@ -88,7 +88,6 @@ pub(super) const CAUSES: &[Cause] = &[
             raised("lock-left-behind", StronglyAgainst, "the other lock was commanded as well"),
             raised("commanded-not-followed", StronglyAgainst, "what was commanded did not move"),
             seen(Sign::OneDoorUnlocked, StronglyFor, "it was seen: only one lock was commanded"),
-            quiet("lock-left-behind", For, "no lock stayed behind its command"),
             answer("complaint", "does-not-lock", For, "the rest seems to stay locked"),
             answer("press", "first-one", StronglyFor, "so it is set"),
             answer("press", "never-all", StronglyAgainst, "two presses should open all"),

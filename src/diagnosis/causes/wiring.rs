@@ -13,7 +13,7 @@ pub(super) const CAUSES: &[Cause] = &[Cause {
     id: "chafed-wiring",
     kind: Kind::Fault,
     places: WIRED,
-    title: "wires in the rubber corrugation of the {place}",
+    title: "wires in the rubber corrugation ({place})",
     fails: "The wires bend each time the door or lid moves. After some years strands break, or the insulation wears \
             through and the wire touches the body. A wire shorted to ground reads open, a broken one reads closed.",
     shows: "The signal jumps as the door moves; locks act at random; lock, window and switch of one door fail \

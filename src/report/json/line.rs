@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 
+use super::cause::Diagnosis;
 use super::checkup::{Checkup, Step};
 use super::term::{Grade, Reason, Severity, Shows, Side, Stop, Value, What};
 
@@ -28,6 +29,8 @@ pub(super) enum Line<'a> {
     Notice(Notice<'a>),
     /// A rule could not be watched, and why.
     Unwatched(Unwatched<'a>),
+    /// What is probably behind the findings.
+    Diagnosis(Diagnosis<'a>),
     /// The end of one capture.
     Summary(Summary<'a>),
     /// A step of a checkup.

@@ -1,6 +1,7 @@
 //! The report for programs: one JSON object a line, in order of time, each finding once, when it is final; of a live
 //! session, also when it is raised. What a line looks like stands in `line.rs` and `term.rs`; its JSON Schema is made from there.
 
+mod cause;
 mod checkup;
 mod convert;
 mod line;
@@ -13,6 +14,7 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use super::{Ending, Report, Session};
+use crate::diagnosis::Diagnosis;
 use crate::frame::Time;
 use crate::monitor::{Finding, Output};
 use crate::notice::{Notice, Notices};
@@ -48,6 +50,16 @@ impl<W: Write> Json<W> {
 
     fn finding(&mut self, session: &Session, finding: &Finding) -> io::Result<()> {
         self.line(&Line::Finding(convert::finding(session, finding)))
+    }
+}
+
+impl<W: Write> Json<W> {
+    /// Writes a diagnosis alone, of that capture or of none.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn diagnosis(&mut self, file: Option<&str>, diagnosis: &Diagnosis) -> io::Result<()> {
+        self.line(&Line::Diagnosis(cause::Diagnosis::of(file, diagnosis)))
     }
 }
 
@@ -105,6 +117,7 @@ impl<W: Write> Report for Json<W> {
         for unwatched in &ending.unwatched {
             self.line(&Line::Unwatched(convert::unwatched(session, unwatched)))?;
         }
+        self.line(&Line::Diagnosis(cause::Diagnosis::of(Some(session.capture()), &ending.diagnosis)))?;
         let notices = std::mem::take(&mut self.notices);
         self.line(&Line::Summary(convert::summary(session, ending, &notices)))
     }

@@ -1,6 +1,7 @@
 //! The report for a person beside a car: the story with times, each finding with the frames it rests on, then
 //! what could not be watched and why. Its parts are laid out in the files below.
 
+mod cause;
 mod closing;
 mod difference;
 mod finding;
@@ -16,6 +17,7 @@ mod told;
 
 use std::io::{self, Write};
 
+pub use cause::full as diagnosis;
 pub use difference::difference;
 pub(crate) use finding::{bytes, shows};
 pub(crate) use gaps::{Gap, gaps, partial};
@@ -126,6 +128,7 @@ impl<W: Write> Report for Text<W> {
         for group in self.groups.take() {
             finding::write(&mut self.out, self.palette, session, &group)?;
         }
+        cause::brief(&mut self.out, self.palette, ending)?;
         closing::write(&mut self.out, self.palette, session, ending, &std::mem::take(&mut self.notices))
     }
 }

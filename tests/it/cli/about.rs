@@ -66,8 +66,18 @@ fn a_guess_is_called_one_in_the_list_of_cars() {
 
 #[test]
 fn completions_and_manual_come_from_the_one_definition() {
-    let commands =
-        ["replay", "test", "explain", "cars", "doctor", "simulate", "schema", "completions", "man"];
+    let commands = [
+        "replay",
+        "diagnose",
+        "test",
+        "explain",
+        "cars",
+        "doctor",
+        "simulate",
+        "schema",
+        "completions",
+        "man",
+    ];
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let ran = run(["completions", shell]);
         assert_eq!(ran.code, 0);

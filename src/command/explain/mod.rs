@@ -1,4 +1,6 @@
-//! `explain`: what each finding means, and how the states of the body follow one another.
+//! `explain`: what each finding means, what each cause rests on, and how the states of the body follow one another.
+
+mod cause;
 
 use std::io::{self, Write};
 
@@ -7,24 +9,34 @@ use clap::builder::PossibleValuesParser;
 
 use super::{Error, Exit, Streams};
 use crate::body::{self, Table};
+use crate::diagnosis;
 use crate::report::{Palette, duration, wrap};
 use crate::rules::{self, Need, Rule, Subject};
 
 /// Explain a finding, or list all of them.
 ///
 /// Without a name: the table of all findings. With the id of a finding: what it means, why it matters, what to look at,
-/// and what a car must tell for it to be watched. With the name of a state machine: its table of transitions.
+/// and what a car must tell for it to be watched. With `causes`, or the id of a cause: what can be broken, and what
+/// speaks for and against it. With `questions`: what `diagnose` asks. With the name of a state machine: its table of
+/// transitions.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// Id of a finding, such as `locked-while-open`, or name of a state machine, such as `opening`.
+    /// Id of a finding, such as `locked-while-open`, `causes` or the id of a cause, `questions`, or name of a state machine,
+    /// such as `opening`.
     #[arg(value_name = "FINDING", value_parser = PossibleValuesParser::new(names()), hide_possible_values = true)]
     name: Option<String>,
 }
 
+/// Lists the causes.
+const CAUSES: &str = "causes";
+/// Lists the questions.
+const QUESTIONS: &str = "questions";
+
 /// Everything that can be explained.
 fn names() -> Vec<&'static str> {
     let machines = body::machines().into_iter().map(|machine| machine.name);
-    rules::ALL.iter().map(|rule| rule.id).chain(machines).collect()
+    let causes = diagnosis::causes().map(|cause| cause.id);
+    rules::ALL.iter().map(|rule| rule.id).chain([CAUSES, QUESTIONS]).chain(causes).chain(machines).collect()
 }
 
 impl Explain {
@@ -36,6 +48,14 @@ impl Explain {
         };
         if let Some(rule) = rules::by_id(&name) {
             explain(streams, palette, rule)?;
+        }
+        if let Some(cause) = diagnosis::cause(&name) {
+            cause::explain(streams, palette, cause)?;
+        }
+        match name.as_str() {
+            CAUSES => cause::list(streams, palette)?,
+            QUESTIONS => cause::list_questions(streams, palette)?,
+            _ => {}
         }
         if let Some(machine) = body::machines().into_iter().find(|machine| machine.name == name) {
             transitions(streams, palette, &machine)?;
@@ -56,8 +76,10 @@ fn list(out: &mut Streams, palette: Palette) -> io::Result<()> {
         writeln!(out, "{id:width$}  {style}{severity:8}{style:#}  {grade:5}  {what}")?;
     }
     let machines: Vec<_> = body::machines().into_iter().map(|machine| machine.name).collect();
-    let machines =
-        format!("doorjamb explain ID says more; so it does of the state machines {}.", machines.join(", "));
+    let machines = format!(
+        "doorjamb explain ID says more; so it does of `causes`, of `questions`, and of the state machines {}.",
+        machines.join(", ")
+    );
     writeln!(out, "\n{}", wrap(&machines, 0, 0))
 }
 

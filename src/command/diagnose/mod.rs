@@ -1,0 +1,140 @@
+//! `diagnose`: from a capture, or from answers alone, to the probable cause and the next check.
+
+mod interview;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::follow::{Follower, name_of};
+use super::interrupt::Interrupt;
+use super::reading::{Reading, Settings};
+use super::{Error, Exit, Streams};
+use crate::diagnosis::{Answers, Case, Diagnosis, Kind, MAX_BYTES};
+use crate::report::{Ending, Json, Report, Session, diagnosis as write_diagnosis};
+
+/// Say what is probably broken, why, and what to check next.
+///
+/// Reads a capture if one is given, then asks what the bus cannot know, one question at a time, for as long as the
+/// answers tell anything. Without a terminal, or with `--answers`, it asks nothing and ranks with what it has.
+#[derive(Debug, Args)]
+pub(super) struct Diagnose {
+    /// The capture; `-` is standard input. Without one, answers alone decide.
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// Answers, one `question answer [place]` a line, such as `sound hum tailgate`; `doorjamb explain questions` lists
+    /// them.
+    #[arg(long, value_name = "FILE")]
+    answers: Option<PathBuf>,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// Forms of a diagnosis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a person
+    Text,
+    /// For programs: one JSON object, described by `doorjamb schema`
+    Json,
+}
+
+impl Diagnose {
+    pub(super) fn run(self, streams: &mut Streams) -> Result<Exit, Error> {
+        let settings = self.reading.settings(Path::new(""))?;
+        let mut failed = false;
+        let answers = self.answers.as_deref().map(read).transpose()?;
+        let mut case = if let Some(file) = &self.file {
+            seen(file, &settings, streams, &mut failed)?
+        } else {
+            let car = settings.car.as_ref().map(|choice| &choice.car);
+            let sided = settings.handedness.or_else(|| car.map(|car| car.profile().handed));
+            Case::new(car, sided.unwrap_or_default())
+        };
+        if let Some((path, answers)) = &answers {
+            failed |= answers.misread_count > 0;
+            complain(streams, path, answers);
+            for given in &answers.given {
+                case.answer(*given);
+            }
+        }
+        let reads_stdin = self.file.as_deref() == Some(Path::new("-"));
+        if answers.is_none() && self.format == Format::Text && streams.can_ask() && !reads_stdin {
+            let palette = streams.palette();
+            interview::ask(&mut case, &mut io::stdin().lock(), streams, palette)?;
+        }
+        let diagnosis = case.diagnosis();
+        match self.format {
+            Format::Text => {
+                let palette = streams.palette();
+                write_diagnosis(streams, palette, &diagnosis)?;
+            }
+            Format::Json => {
+                let name = self.file.as_deref().map(name_of);
+                Json::new(streams).diagnosis(name.as_deref(), &diagnosis)?;
+            }
+        }
+        Ok(if failed { Exit::Failed } else { exit(&diagnosis) })
+    }
+}
+
+/// What is known from the capture; `failed` if not all of it could be read.
+fn seen(file: &Path, settings: &Settings, streams: &Streams, failed: &mut bool) -> Result<Case, Error> {
+    let interrupt = Interrupt::listen().map_err(Error::Signals)?;
+    let err = streams.err().clone();
+    let follower = Follower { settings, interrupt: &interrupt, bar: err.bar() };
+    let (outcome, case) = follower.diagnose(file, &name_of(file), &mut Unreported)?;
+    if let Some(failure) = outcome.failure() {
+        err.complain(&failure);
+        *failed = true;
+    }
+    Ok(case)
+}
+
+fn read(path: &Path) -> Result<(PathBuf, Answers), Error> {
+    use io::Read;
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    let file = fs::File::open(path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    // One byte more than is read shows that there was more.
+    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
+    Ok((path.to_owned(), Answers::parse(&String::from_utf8_lossy(&bytes))))
+}
+
+fn complain(streams: &Streams, path: &Path, answers: &Answers) {
+    for (line, problem) in &answers.misread {
+        streams.err().complain(&format!("{}:{line}: {problem}", path.display()));
+    }
+    let more = answers.misread_count - answers.misread.len() as u64;
+    if more > 0 {
+        streams.err().complain(&format!("{}: {more} more lines say nothing known", path.display()));
+    }
+}
+
+/// Found, if a fault is suspected at all.
+fn exit(diagnosis: &Diagnosis) -> Exit {
+    let first = diagnosis.ranked.first();
+    if first.is_some_and(|first| first.cause.kind == Kind::Fault) { Exit::Found } else { Exit::Clean }
+}
+
+/// The story of a capture is `replay`'s to tell.
+struct Unreported;
+
+impl Report for Unreported {
+    fn begin(&mut self, _: &Session) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn output(&mut self, _: &Session, _: crate::monitor::Output) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn end(&mut self, _: &Session, _: &Ending) -> io::Result<()> {
+        Ok(())
+    }
+}
