@@ -30,8 +30,10 @@ pub enum NoticeKind {
     BusErrors,
     /// Frames that were on the bus and did not arrive.
     FramesLost,
-    /// What became of a recording.
+    /// What is recorded where.
     Recording,
+    /// Something that could not be recorded.
+    RecordingFailed,
 }
 
 impl NoticeKind {
@@ -50,6 +52,7 @@ impl NoticeKind {
             Self::BusErrors => "bus-errors",
             Self::FramesLost => "frames-lost",
             Self::Recording => "recording",
+            Self::RecordingFailed => "recording-failed",
         }
     }
 }

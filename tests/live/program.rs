@@ -18,7 +18,7 @@ use serde_json::Value;
 use crate::ground::sh;
 
 /// Longer than anything here takes on the slow machine these tests run in.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// `doorjamb live`, running.
 struct Live {
@@ -161,6 +161,11 @@ impl Drop for Live {
 impl Ended {
     fn text(&self) -> String {
         self.lines.join("\n")
+    }
+
+    /// Its results as running text.
+    fn words(&self) -> String {
+        self.lines.iter().flat_map(|line| line.split_whitespace()).collect::<Vec<_>>().join(" ")
     }
 
     fn json(&self) -> Vec<Value> {

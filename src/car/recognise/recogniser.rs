@@ -95,6 +95,11 @@ impl Recogniser {
         }
     }
 
+    /// Whether [`Recogniser::verdict`] is a car, at next to no cost: ask after every frame.
+    pub fn is_found(&self) -> bool {
+        self.found.is_some() || self.best(self.seen.listened(), false, Match::Yes).is_some()
+    }
+
     /// The verdict on what was heard so far. It is not final: a car may wake.
     pub fn verdict(&self) -> Verdict {
         self.verdict_after(Duration::ZERO)

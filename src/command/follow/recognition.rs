@@ -98,7 +98,7 @@ impl Buses {
         let bus = &mut self.list[channel];
         bus.observe(frame);
         match &self.choice {
-            None => matches!(bus.verdict(), Verdict::Car(_)),
+            None => bus.is_found(),
             Some(choice) => {
                 let seen = bus.observed();
                 seen.listened() >= fits_for && seen.frames() > 0 && choice.car.mismatch(seen).is_none()

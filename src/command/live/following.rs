@@ -297,3 +297,174 @@ fn was_told(finding: &Finding, known_since: Option<Time>) -> bool {
     known_since.is_some_and(|since| finding.raised <= since)
         && rules::by_id(finding.rule).is_some_and(|rule| rule.needs.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io;
+    use std::path::{Path, PathBuf};
+    use std::time::Duration;
+
+    use indicatif::ProgressBar;
+
+    use super::Following;
+    use crate::body::Mark;
+    use crate::capture::marks::Marks;
+    use crate::capture::{Item, Reader};
+    use crate::command::follow::{CAPTURE, Follower, MARKS};
+    use crate::command::interrupt::Interrupt;
+    use crate::command::live::front::{Front, Standing, Wish};
+    use crate::command::reading::{Settings, Watching};
+    use crate::frame::{CanId, Flags, Frame, Time};
+    use crate::monitor::Output;
+    use crate::notice::Notice;
+    use crate::report::{Car, Ending, Report, Session};
+
+    /// What was told.
+    #[derive(Default)]
+    struct Told {
+        outputs: Vec<Output>,
+        cars: Vec<Option<String>>,
+    }
+
+    impl Told {
+        fn add(&mut self, output: Output) {
+            if !matches!(output, Output::Notice(_)) {
+                self.outputs.push(output);
+            }
+        }
+    }
+
+    impl Front for Told {
+        fn begin(&mut self, _: &Session) {}
+        fn car(&mut self, session: &Session) {
+            self.cars.push(match &session.car {
+                Car::Known { id, .. } => Some(id.clone()),
+                Car::Unknown { .. } => None,
+            });
+        }
+        fn output(&mut self, _: &Session, output: Output) {
+            self.add(output);
+        }
+        fn tell(&mut self, _: &Session, _: Option<Time>, _: Notice) {}
+        fn frame(&mut self, _: &Frame) {}
+        fn mark(&mut self, _: &Mark) {}
+        fn advance(&mut self, _: &Session, _: Time) {}
+        fn stand(&mut self, _: &Standing<'_>) {}
+        fn end(&mut self, _: &Session, _: &Ending) {}
+        fn flush(&mut self) {}
+        fn failure(&mut self) -> Option<io::Error> {
+            None
+        }
+        async fn wish(&mut self) -> Wish {
+            std::future::pending().await
+        }
+    }
+
+    impl Report for Told {
+        fn begin(&mut self, _: &Session) -> io::Result<()> {
+            Ok(())
+        }
+        fn output(&mut self, _: &Session, output: Output) -> io::Result<()> {
+            self.add(output);
+            Ok(())
+        }
+        fn end(&mut self, _: &Session, _: &Ending) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn settings() -> Settings {
+        Watching::default().settings(Path::new("")).unwrap()
+    }
+
+    /// Follows the capture as if it came from a bus, with time passing every so many milliseconds.
+    fn live(path: &Path, settings: &Settings, tick_ms: u64) -> Told {
+        let mut told = Told::default();
+        let mut following = Following::new(settings, Session::default());
+        following.set_names(["can0"].into_iter(), 0);
+        if let Some(marks) = Marks::beside(path) {
+            for mark in Marks::read(&marks, MARKS).unwrap().marks {
+                following.mark(mark.time, mark.line, mark.kind);
+            }
+        }
+        let mut reader = Reader::open(path, CAPTURE).unwrap();
+        let (mut frame, mut last, mut tick) = (Frame::empty(), Time::ZERO, Time::MAX);
+        while let Some(item) = reader.next(&mut frame).unwrap() {
+            assert_eq!(item, Item::Frame);
+            tick = tick.min(frame.time);
+            while tick < frame.time {
+                following
+                    .advance(tick.before(Duration::from_millis(200)), Duration::ZERO, &mut told)
+                    .unwrap();
+                tick = tick.after(Duration::from_millis(tick_ms));
+            }
+            following.hear(&frame, &mut told).unwrap();
+            last = frame.time;
+        }
+        following.finish(last, &mut told).unwrap();
+        told
+    }
+
+    #[test]
+    fn every_capture_tells_live_what_it_tells_replayed() {
+        let settings = settings();
+        let interrupt = Interrupt::default();
+        let bar = ProgressBar::hidden();
+        let follower = Follower { settings: &settings, interrupt: &interrupt, bar: &bar };
+        let mut captures: Vec<PathBuf> =
+            fs::read_dir("captures").unwrap().map(|entry| entry.unwrap().path()).collect();
+        captures.retain(|path| path.extension().is_some_and(|extension| extension == "log"));
+        assert!(captures.len() > 20);
+        for path in captures {
+            let mut replayed = Told::default();
+            follower.follow(&path, "x", &mut replayed).unwrap();
+            for tick_ms in [7, 100] {
+                let told = live(&path, &settings, tick_ms);
+                assert_eq!(told.outputs, replayed.outputs, "{}, ticks of {tick_ms} ms", path.display());
+                assert!(matches!(&told.cars[..], [Some(_)]), "{}", path.display());
+            }
+        }
+    }
+
+    #[test]
+    fn silence_is_told_once_and_the_car_when_it_comes() {
+        let settings = settings();
+        let mut told = Told::default();
+        let mut following = Following::new(&settings, Session::default());
+        for seconds in 0..10 {
+            following.advance(Time::ZERO, Duration::from_secs(seconds), &mut told).unwrap();
+        }
+        assert_eq!(told.cars, [None]);
+        let mut reader = Reader::open(Path::new("captures/locked-while-open.log"), CAPTURE).unwrap();
+        let mut frame = Frame::empty();
+        while reader.next(&mut frame).unwrap().is_some() {
+            following.hear(&frame, &mut told).unwrap();
+        }
+        assert!(following.take_raised());
+        assert_eq!(told.cars, [None, Some("nissan_classic".to_owned())]);
+        assert!(following.interest().unwrap().any(|id| Some(id) == CanId::standard(0x60D)));
+    }
+
+    #[test]
+    fn frames_of_no_known_car_take_bounded_memory_and_their_clock_is_still_watched() {
+        let settings = settings();
+        let mut told = Told::default();
+        let mut following = Following::new(&settings, Session::default());
+        let id = CanId::standard(0x123).unwrap();
+        for millis in (0..50_000).chain(0..5_000) {
+            let time = Time::from_nanos(millis * 1_000_000);
+            let frame = Frame::new(time, id, Flags::empty(), &[0]).unwrap();
+            following.hear(&frame, &mut told).unwrap();
+            following
+                .advance(time.before(Duration::from_millis(200)), Duration::from_secs(60), &mut told)
+                .unwrap();
+        }
+        assert_eq!(told.cars, [None]);
+        let backwards = |output: &Output| matches!(output, Output::Finding(finding) if finding.rule == "time-went-backwards");
+        assert_eq!(told.outputs.iter().filter(|output| backwards(output)).count(), 1);
+        let followed = following.finish(Time::from_nanos(5_000_000_000), &mut told).unwrap();
+        assert!(!followed.is_watched);
+        assert_eq!(told.cars, [None]);
+    }
+}

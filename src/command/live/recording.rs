@@ -62,6 +62,10 @@ impl Recording {
 
 /// What became of the recording, in words.
 pub(super) fn words(news: News) -> ways::News {
+    let kind = match news {
+        News::Began(_) | News::Recovered { missing: 0, .. } => NoticeKind::Recording,
+        _ => NoticeKind::RecordingFailed,
+    };
     let text = match news {
         News::Began(path) => format!("recording to {}", path.display()),
         News::Trouble { path, why } => {
@@ -75,5 +79,5 @@ pub(super) fn words(news: News) -> ways::News {
         }
         News::NotRemoved { path, why } => format!("{}: cannot be removed: {why}", path.display()),
     };
-    ways::News { channel: None, kind: NoticeKind::Recording, time: None, text }
+    ways::News { channel: None, kind, time: None, text }
 }

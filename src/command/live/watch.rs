@@ -292,7 +292,7 @@ impl<'a, F: Front> Watch<'a, F> {
             }
             Err((path, error)) => {
                 let text = format!("{}: cannot be written: {error}", path.display());
-                self.tell(News { channel: None, kind: NoticeKind::Recording, time: Some(now), text });
+                self.tell(News { channel: None, kind: NoticeKind::RecordingFailed, time: Some(now), text });
             }
         }
     }
@@ -300,11 +300,14 @@ impl<'a, F: Front> Watch<'a, F> {
     fn end_recording(&mut self) {
         let Some(recorder) = self.recorder.take() else { return };
         let now = self.hands.now();
-        let text = match recorder.finish(now) {
-            Ok(()) => "recording ended".to_owned(),
-            Err((path, why)) => format!("{}: the recording is not complete: {why}", path.display()),
+        let (kind, text) = match recorder.finish(now) {
+            Ok(()) => (NoticeKind::Recording, "recording ended".to_owned()),
+            Err((path, why)) => {
+                let text = format!("{}: the recording is not complete: {why}", path.display());
+                (NoticeKind::RecordingFailed, text)
+            }
         };
-        self.tell(News { channel: None, kind: NoticeKind::Recording, time: Some(now), text });
+        self.tell(News { channel: None, kind, time: Some(now), text });
     }
 
     fn trigger(&mut self) {
@@ -344,7 +347,7 @@ impl<'a, F: Front> Watch<'a, F> {
         let origin = Origin { source: SourceId(source), line: 0 };
         let session = self.following.session();
         let time = session.start.and(news.time.or(Some(self.hands.now())));
-        if self.is_unseen && news.kind == NoticeKind::Recording {
+        if self.is_unseen && news.kind == NoticeKind::RecordingFailed {
             self.around.err.complain(&news.text);
         }
         self.front.tell(session, time, Notice { kind: news.kind, origin, text: news.text.into() });

@@ -85,8 +85,8 @@ impl<W: Write> Report for Text<W> {
         let place = session.place(notice.origin);
         let mut to = To { out: &mut self.out, palette: self.palette, session };
         self.story.aside(&mut to, time, &Escaped(&format!("{place}: {}", notice.text)).to_string())?;
-        // That interfaces come and go is no fault of theirs.
-        if notice.kind != NoticeKind::Interface {
+        // That interfaces come and go, and that something is recorded, is no fault.
+        if !matches!(notice.kind, NoticeKind::Interface | NoticeKind::Recording) {
             self.notices.add(notice);
         }
         Ok(())

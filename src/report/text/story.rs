@@ -219,8 +219,8 @@ impl Story {
         self.settle(to, now)?;
         let is_over = match self.pending {
             Pending::Nothing => false,
-            Pending::Seen(since, _) => now.since(since) > TOGETHER,
-            Pending::Lamp(since, _) => now.since(since) > BOTH,
+            // Nobody should wait for what comes once a second.
+            Pending::Seen(since, _) | Pending::Lamp(since, _) => now.since(since) > BOTH,
         };
         if is_over { self.flush(to) } else { Ok(()) }
     }
@@ -233,9 +233,13 @@ impl Story {
         words: &str,
     ) -> io::Result<()> {
         self.flush(to)?;
+        // Not wrapped: commands in them are there to be copied.
         match time {
-            Some(time) => self.line(to, time, words),
-            None => writeln!(to.out, "{}", wrap(words, 0, 2)),
+            Some(time) => {
+                self.begin(to)?;
+                writeln!(to.out, "{:>12.3}  {words}", to.session.seconds(time))
+            }
+            None => writeln!(to.out, "{words}"),
         }
     }
 
