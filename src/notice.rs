@@ -24,6 +24,14 @@ pub enum NoticeKind {
     MalformedMark,
     /// The frames do not fit the car that was named.
     CarMismatch,
+    /// An interface: what it is, and that it came, went, or was set up or down.
+    Interface,
+    /// A controller reports errors on the bus, or another state.
+    BusErrors,
+    /// Frames that were on the bus and did not arrive.
+    FramesLost,
+    /// What became of a recording.
+    Recording,
 }
 
 impl NoticeKind {
@@ -38,6 +46,10 @@ impl NoticeKind {
             Self::DbcRepair => "dbc-repair",
             Self::MalformedMark => "malformed-mark",
             Self::CarMismatch => "car-mismatch",
+            Self::Interface => "interface",
+            Self::BusErrors => "bus-errors",
+            Self::FramesLost => "frames-lost",
+            Self::Recording => "recording",
         }
     }
 }

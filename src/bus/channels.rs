@@ -21,13 +21,15 @@ pub(super) struct Channel {
     /// When the last of them was on the bus.
     pub(super) last: Option<Time>,
     pub(super) clock: AdapterClock,
+    /// Whether there is no wire behind it.
+    pub(super) is_virtual: bool,
     /// The state told last.
     told: Option<Link>,
 }
 
 impl Channel {
     fn new(name: String) -> Self {
-        Self { name, frames: 0, last: None, clock: AdapterClock::default(), told: None }
+        Self { name, frames: 0, last: None, clock: AdapterClock::default(), is_virtual: false, told: None }
     }
 }
 
@@ -88,6 +90,11 @@ impl Channels {
         }
         for link in links {
             let place = self.wanted(&link.name);
+            if let Place::Channel(number) = place
+                && let Some(channel) = self.get_mut(number)
+            {
+                channel.is_virtual = link.is_virtual();
+            }
             self.set(link.index, place);
         }
     }

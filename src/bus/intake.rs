@@ -52,10 +52,12 @@ impl Intake {
             }
         };
         let Some(channel) = self.channels.get_mut(number) else { return };
-        let time = channel.clock.time(control.hardware, software);
+        let time = whole_micros(channel.clock.time(control.hardware, software));
         let before = channel.last.replace(time);
         channel.frames += 1;
         let line = channel.frames;
+        // Without a wire, the senders on this machine are the bus.
+        let is_ours = message.local && !channel.is_virtual;
         if let Some(count) = control.dropped {
             self.note_drops(count, Some(time), batch);
         }
@@ -68,7 +70,7 @@ impl Intake {
         frame.time = time;
         frame.channel = number;
         frame.origin = Origin { source: SourceId(self.first.0.saturating_add(u16::from(number))), line };
-        frame.flags.set(Flags::TX, message.local);
+        frame.flags.set(Flags::TX, is_ours);
         if overrun(frame) {
             let cause = LossCause::ControllerOverrun;
             let loss = Loss { channel: Some(number), lost: 1, cause, since: before, until: Some(time) };
@@ -103,6 +105,12 @@ impl Intake {
         }
         self.channels.place(index)
     }
+}
+
+/// Logs hold whole microseconds, and what is recorded must replay as it was heard. A bit lasts a microsecond at the fastest.
+fn whole_micros(time: Time) -> Time {
+    let nanos = time.as_nanos();
+    Time::from_nanos(nanos - nanos.rem_euclid(1000))
 }
 
 fn overrun(frame: &Frame) -> bool {
@@ -140,8 +148,9 @@ mod tests {
         bytes
     }
 
-    /// A frame `id` with data 00 01 00 .., stamped `nanos`, with a drop counter.
-    fn take(intake: &mut Intake, batch: &mut Batch, interface: u32, id: u32, nanos: i64, dropped: u32) {
+    /// A frame `id` with data 00 01 00 .., stamped a little after `micros`, with a drop counter.
+    fn take(intake: &mut Intake, batch: &mut Batch, interface: u32, id: u32, micros: i64, dropped: u32) {
+        let nanos = micros * 1000 + 999;
         let mut beside = control(libc::SCM_TIMESTAMPNS, &[0_i64.to_ne_bytes(), nanos.to_ne_bytes()].concat());
         beside.extend(control(libc::SO_RXQ_OVFL, &dropped.to_ne_bytes()));
         let mut frame = id.to_ne_bytes().to_vec();
@@ -177,7 +186,7 @@ mod tests {
         take(&mut intake, &mut batch, CAN0, 1, 100, 0);
         take(&mut intake, &mut batch, CAN0, 1, 200, 7);
         take(&mut intake, &mut batch, CAN0, 1, 300, 7);
-        let at = |nanos| Some(Time::from_nanos(nanos));
+        let at = |micros: i64| Some(Time::from_nanos(micros * 1000));
         let loss = Loss {
             channel: Some(0),
             lost: 7,
@@ -217,7 +226,7 @@ mod tests {
         // The data byte [1] of the frames made here is 1: receive overrun, in this class.
         take(&mut intake, &mut batch, CAN0, 0x004 | libc::CAN_ERR_FLAG, 300, 0);
         let [loss] = losses(&batch)[..] else { panic!("{batch:?}") };
-        let expected = (Some(0), LossCause::ControllerOverrun, Some(Time::from_nanos(200)));
+        let expected = (Some(0), LossCause::ControllerOverrun, Some(Time::from_nanos(200_000)));
         assert_eq!((loss.channel, loss.cause, loss.since), expected);
         assert_eq!(batch.frames().len(), 3);
     }
@@ -227,6 +236,18 @@ mod tests {
         let (mut intake, mut batch) = (intake(None), Batch::new());
         take(&mut intake, &mut batch, 4711, 1, 100, 0);
         assert!(batch.frames().is_empty());
+    }
+
+    #[test]
+    fn on_a_virtual_interface_what_this_machine_sent_is_the_bus() {
+        let mut channels = Channels::new(&["vcan0".into()], false);
+        let kind = Some("vcan".to_owned());
+        let link = CanLink { index: CAN0, name: "vcan0".into(), up: true, kind, traffic: Traffic::default() };
+        channels.update(&[link], &mut Batch::new());
+        let (mut intake, mut batch) = (Intake::new(channels, SourceId(0), None), Batch::new());
+        let frame = [&1_u32.to_ne_bytes()[..], &[0; 12]].concat();
+        intake.take(&Message { frame: &frame, control: &[], interface: CAN0, local: true }, &mut batch);
+        assert_eq!(batch.frames()[0].flags, Flags::empty());
     }
 
     #[test]

@@ -102,7 +102,27 @@ impl Interface {
 
     /// Whether frames on it never leave this machine: `vcan` and `vxcan`.
     pub fn is_virtual(&self) -> bool {
-        is_virtual(self.kind.as_deref())
+        links::is_virtual(self.kind.as_deref())
+    }
+
+    /// The command that sets it up, listen-only if it has a controller; at its bitrate, or at the 500 kbit/s of these cars'
+    /// body bus if it has none yet. Before kernel 6.0, a serial adapter is set up by the program that attaches it.
+    pub fn command_to_listen_only(&self) -> String {
+        let Self { name, kind, controller, .. } = self;
+        if kind.as_deref() == Some("slcan") {
+            return format!("slcand -l -s6 TTY {name}; ip link set {name} up");
+        }
+        let Some(controller) = controller else { return self.command_to_bring_up() };
+        let bitrate = controller.bitrate.unwrap_or(500_000);
+        let mode = if controller.can_listen_only == Some(false) { "" } else { " listen-only on" };
+        format!(
+            "ip link set {name} down; ip link set {name} type can bitrate {bitrate}{mode}; ip link set {name} up"
+        )
+    }
+
+    /// The command that sets it up as it is.
+    pub fn command_to_bring_up(&self) -> String {
+        format!("ip link set {} up", self.name)
     }
 
     /// `None` if the interface vanished between the two questions.
@@ -115,7 +135,7 @@ impl Interface {
         let driver = driver(&link.name);
         Ok(Some(Self {
             fd: details.mtu == Some(socketcan::nl::Mtu::Fd),
-            controller: (!is_virtual(link.kind.as_deref())).then(|| Controller::of(&details.can)),
+            controller: (!link.is_virtual()).then(|| Controller::of(&details.can)),
             driver,
             name: link.name,
             index: link.index,
@@ -160,10 +180,6 @@ impl Activity {
             None => Self::Unknown,
         }
     }
-}
-
-fn is_virtual(kind: Option<&str>) -> bool {
-    matches!(kind, Some("vcan" | "vxcan"))
 }
 
 fn gone(error: &socketcan::Error) -> bool {

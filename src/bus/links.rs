@@ -33,6 +33,18 @@ pub(super) struct CanLink {
     pub(super) traffic: Traffic,
 }
 
+impl CanLink {
+    /// Whether there is no wire behind it: whatever comes was sent by some program.
+    pub(super) fn is_virtual(&self) -> bool {
+        is_virtual(self.kind.as_deref())
+    }
+}
+
+/// Whether interfaces of that driver's family have no wire behind them.
+pub(super) fn is_virtual(kind: Option<&str>) -> bool {
+    matches!(kind, Some("vcan" | "vxcan"))
+}
+
 /// What an interface has carried since it exists (`struct rtnl_link_stats64`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Traffic {

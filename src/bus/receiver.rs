@@ -14,6 +14,7 @@ use super::links::{self, CanLink, Watch};
 use super::listen::Listen;
 use super::socket::Ear;
 use super::{Batch, Error};
+use crate::frame::CanId;
 
 /// How often the drop counter is asked for: frames lost last, with none after them, are told this late.
 const DROP_CHECK: Duration = Duration::from_millis(250);
@@ -82,9 +83,9 @@ impl Receiver {
     ///
     /// Dropping the future loses nothing: use it in `select!` as it is.
     ///
-    /// Frames sent by this machine are marked [`Flags::TX`](crate::frame::Flags::TX); on a real controller the mark is
-    /// missing from frames whose sender closed its socket before they were on the bus, because the kernel then has
-    /// forgotten where they came from.
+    /// Frames sent by this machine are marked [`Flags::TX`](crate::frame::Flags::TX), but for those on a virtual interface,
+    /// where they are the bus. The mark is missing from frames whose sender closed its socket before they were on the
+    /// bus, because the kernel then has forgotten where they came from.
     ///
     /// # Errors
     /// [`Error::Socket`] or [`Error::Netlink`] if the kernel refuses something it has granted before. `batch` then
@@ -107,6 +108,19 @@ impl Receiver {
             }
         }
         Ok(())
+    }
+
+    /// From now on, has the kernel pass on only data frames with these identifiers, and error frames, as
+    /// [`Listen::only`] does from the beginning.
+    ///
+    /// # Errors
+    /// [`Error::Socket`] if the kernel refuses.
+    pub fn only(&mut self, identifiers: impl IntoIterator<Item = CanId>) -> Result<(), Error> {
+        let only = self.listen.only.insert(identifiers.into_iter().collect());
+        match &self.ear {
+            Some((ear, _)) => ear.filter(only),
+            None => Ok(()),
+        }
     }
 
     /// The names of the interfaces, by channel.

@@ -38,9 +38,8 @@ impl Ear {
             .set_socket_option_int(libc::SOL_CAN_RAW, libc::CAN_RAW_FD_FRAMES, 1)
             .map_err(failed("ask for CAN FD frames"))?;
         socket.set_error_filter_accept_all().map_err(failed("ask for error frames"))?;
-        if let Some(only) = only.filter(|only| only.len() <= libc::CAN_RAW_FILTER_MAX as usize) {
-            let filters: Vec<CanFilter> = only.iter().copied().map(filter).collect();
-            socket.set_filters(&filters).map_err(failed("set the filters"))?;
+        if let Some(only) = only {
+            set_filters(&socket, only).map_err(failed("set the filters"))?;
         }
         stamps(&socket).map_err(failed("ask for time stamps"))?;
         socket
@@ -58,6 +57,18 @@ impl Ear {
     /// Bytes the kernel granted for waiting frames, its own overhead included: a frame takes 765 or more.
     pub(super) fn buffer(&self) -> usize {
         self.buffer
+    }
+
+    /// Has the kernel pass on only data frames with these identifiers from now on; those that wait still come.
+    ///
+    /// # Errors
+    /// [`Error::Socket`].
+    pub(super) fn filter(&self, only: &[CanId]) -> Result<(), Error> {
+        set_filters(self.socket.get_ref(), only).map_err(|source| Error::Socket {
+            name: self.name.clone(),
+            action: "set the filters",
+            source,
+        })
     }
 
     /// Waits until a message can be received, then receives a batch. Losing the race in a `select!` loses nothing.
@@ -130,6 +141,15 @@ pub(super) fn create(name: &str) -> Result<CanFdSocket, Error> {
             _ => Error::Socket { name: name.to_owned(), action: "open a CAN socket", source },
         }),
     }
+}
+
+/// More identifiers than the kernel takes leave everything as it was.
+fn set_filters(socket: &CanFdSocket, only: &[CanId]) -> io::Result<()> {
+    if only.len() > libc::CAN_RAW_FILTER_MAX as usize {
+        return Ok(());
+    }
+    let filters: Vec<CanFilter> = only.iter().copied().map(filter).collect();
+    socket.set_filters(&filters)
 }
 
 /// Exactly the data frames of `id`: with these bits in the mask the kernel looks filters up instead of searching.

@@ -2,6 +2,7 @@
 //! the notes; what they contradict is for the rules.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -59,6 +60,30 @@ pub enum MarkKind {
     TailgateButtonPressed,
     /// Free text.
     Note,
+}
+
+impl MarkKind {
+    /// What a line says behind its time, such as `tailgate closed`.
+    ///
+    /// # Errors
+    /// What could stand there, if it says nothing known.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        kind(&text.trim().to_lowercase()).ok_or(UNDERSTOOD)
+    }
+}
+
+impl fmt::Display for MarkKind {
+    /// As it is written in a marks file.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (opening, open) = match self {
+            Self::FobPressed => return f.write_str("fob pressed"),
+            Self::TailgateButtonPressed => return f.write_str("tailgate button pressed"),
+            Self::Note => return f.write_str("note"),
+            Self::Seen { opening, open } => (opening, open),
+        };
+        let word = OPENINGS.iter().find(|(known, _)| known == opening).map_or("", |(_, word)| word);
+        write!(f, "{word} {}", if *open { "open" } else { "closed" })
+    }
 }
 
 /// One line of a marks file.
@@ -172,16 +197,18 @@ fn kind(text: &str) -> Option<MarkKind> {
     words.next().is_none().then_some(kind)
 }
 
+/// Each opening with the word for it.
+const OPENINGS: [(MarkedOpening, &str); 8] = [
+    (MarkedOpening::FrontLeft, "front-left"),
+    (MarkedOpening::FrontRight, "front-right"),
+    (MarkedOpening::RearLeft, "rear-left"),
+    (MarkedOpening::RearRight, "rear-right"),
+    (MarkedOpening::Driver, "driver"),
+    (MarkedOpening::Passenger, "passenger"),
+    (MarkedOpening::Tailgate, "tailgate"),
+    (MarkedOpening::Bonnet, "bonnet"),
+];
+
 fn opening(word: &str) -> Option<MarkedOpening> {
-    Some(match word {
-        "front-left" => MarkedOpening::FrontLeft,
-        "front-right" => MarkedOpening::FrontRight,
-        "rear-left" => MarkedOpening::RearLeft,
-        "rear-right" => MarkedOpening::RearRight,
-        "driver" => MarkedOpening::Driver,
-        "passenger" => MarkedOpening::Passenger,
-        "tailgate" => MarkedOpening::Tailgate,
-        "bonnet" => MarkedOpening::Bonnet,
-        _ => return None,
-    })
+    OPENINGS.iter().find(|(_, known)| *known == word).map(|(opening, _)| *opening)
 }

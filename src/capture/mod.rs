@@ -25,6 +25,7 @@ mod microchip;
 mod pcap;
 mod pcapng;
 mod recognise;
+pub mod record;
 mod slcan;
 mod socketcan_packet;
 mod source;

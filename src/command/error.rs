@@ -30,6 +30,18 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// A recording of that name is there already.
+    #[error("{}: is there already, and a recording is never overwritten; name another file", path.display())]
+    Recorded {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A bus could not be listened to.
+    #[error(transparent)]
+    Bus(#[from] bus::Error),
+    /// What listening needs of the system was refused.
+    #[error("cannot begin to listen: {0}")]
+    Runtime(io::Error),
     /// Signals cannot be listened to.
     #[error("cannot listen for Ctrl-C: {0}")]
     Signals(io::Error),

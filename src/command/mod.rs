@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand, what they share beside them. Results go to standard output,
 //! progress and errors to standard error, and only here.
 
+mod amount;
 mod cars;
 mod choice;
 mod clock;
@@ -11,6 +12,7 @@ mod exit;
 mod explain;
 mod follow;
 mod interrupt;
+mod live;
 mod log;
 mod man;
 mod moment;
@@ -55,6 +57,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Live(live::Live),
     Replay(replay::Replay),
     Test(test::Test),
     Explain(explain::Explain),
@@ -89,6 +92,7 @@ impl Cli {
 impl Command {
     fn run(self, streams: &mut Streams) -> Result<Exit, Error> {
         match self {
+            Self::Live(live) => live.run(streams),
             Self::Replay(replay) => replay.run(streams),
             Self::Test(test) => test.run(streams),
             Self::Explain(explain) => explain.run(streams),

@@ -1,4 +1,4 @@
-//! How captures are to be read: the options that `replay` and `test` share, checked.
+//! What is watched and how captures are read: the options that `replay`, `test` and `live` share, checked.
 
 use std::path::{Path, PathBuf};
 
@@ -11,9 +11,9 @@ use super::span::Stretch;
 use crate::body::Handedness;
 use crate::rules::{self, Rule};
 
-/// Options on how captures are read.
+/// Options on what is watched, in a capture or live.
 #[derive(Debug, Clone, Default, Args)]
-pub(super) struct Reading {
+pub(super) struct Watching {
     /// The car: a name that `doorjamb cars` lists, or a DBC file. Without it, the car is recognised from its traffic.
     #[arg(long, value_name = "NAME|FILE.dbc")]
     car: Option<PathBuf>,
@@ -23,6 +23,13 @@ pub(super) struct Reading {
     /// Judge only these findings; the story is told all the same.
     #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = rule(), hide_possible_values = true)]
     only: Vec<&'static str>,
+}
+
+/// Options on how captures are read.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Reading {
+    #[command(flatten)]
+    watching: Watching,
     #[command(flatten)]
     stretch: Stretch,
     /// What a person saw and did, one `(seconds) tailgate closed` or `(seconds) fob pressed` a line, by the capture's clock.
@@ -67,6 +74,17 @@ impl Reading {
     /// If the car is not known or its file not readable, or `--from` is not before `--to`.
     pub(super) fn settings(self, folder: &Path) -> Result<Settings, Error> {
         self.stretch.check()?;
+        let marks = self.marks.map(|marks| folder.join(marks));
+        Ok(Settings { stretch: self.stretch, marks, ..self.watching.settings(folder)? })
+    }
+}
+
+impl Watching {
+    /// Checks the options; names of files are taken from `folder`. Nothing that comes is left out.
+    ///
+    /// # Errors
+    /// If the car is not known or its file not readable.
+    pub(super) fn settings(self, folder: &Path) -> Result<Settings, Error> {
         let handedness = self.handed.map(|side| match side {
             Side::Left => Handedness::Left,
             Side::Right => Handedness::Right,
@@ -75,8 +93,8 @@ impl Reading {
             car: self.car.map(|car| Choice::make(&car, folder)).transpose()?,
             handedness,
             only: self.only,
-            stretch: self.stretch,
-            marks: self.marks.map(|marks| folder.join(marks)),
+            stretch: Stretch::default(),
+            marks: None,
         })
     }
 }

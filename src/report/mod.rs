@@ -23,7 +23,9 @@ pub use text::{Text, difference, notices, wrap};
 pub(crate) use words::{change, reason, subject, value_words};
 pub use words::{count, doubt, duration, number};
 
+use crate::frame::Time;
 use crate::monitor::Output;
+use crate::notice::Notice;
 
 /// Something that a session is written to, as it goes along.
 pub trait Report {
@@ -38,6 +40,43 @@ pub trait Report {
     /// # Errors
     /// If it cannot be written.
     fn output(&mut self, session: &Session, output: Output) -> io::Result<()>;
+
+    /// Of a session that goes on while it is reported: its car became known, or it became clear that it is not; may be
+    /// said again when more becomes known.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn car(&mut self, session: &Session) -> io::Result<()> {
+        let _ = session;
+        Ok(())
+    }
+
+    /// Of such a session: something that happened to the way frames come, at `time` by their clock; `None` before the
+    /// first of them.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn tell(&mut self, session: &Session, time: Option<Time>, notice: Notice) -> io::Result<()> {
+        let _ = time;
+        self.output(session, Output::Notice(notice))
+    }
+
+    /// Of such a session: nothing more will come from before `now`, so what waited for company can be told.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn advance(&mut self, session: &Session, now: Time) -> io::Result<()> {
+        let _ = (session, now);
+        Ok(())
+    }
+
+    /// Of such a session: whoever reads must be able to see now what was written.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 
     /// The session ends.
     ///

@@ -11,6 +11,7 @@ use super::view::{Source, View};
 use crate::body::{Body, Mark};
 use crate::frame::Time;
 use crate::monitor::{Output, Unwatched};
+use crate::notice::Notice;
 use crate::report::{Session, Tally, gaps, partial, wholly_unwatched};
 
 /// Everything a screen is drawn from.
@@ -60,6 +61,14 @@ impl Model {
                 }
             }
         }
+        self.is_changed = true;
+    }
+
+    /// Something happened to the way frames come, or to a recording, at `time`; `None` before the first frame.
+    pub fn tell(&mut self, time: Option<Time>, notice: Notice) {
+        let Scene { session, journal, notices, now, .. } = &mut self.scene;
+        journal.notice(session, time.or(*now).unwrap_or_default(), &notice);
+        notices.add(notice);
         self.is_changed = true;
     }
 

@@ -13,6 +13,7 @@ mod hostile;
 mod inputs;
 mod marks;
 mod pcap;
+mod recording;
 mod slcan;
 mod small_formats;
 mod trc;

@@ -6,5 +6,6 @@ mod adapter;
 mod controllers;
 mod ground;
 mod interfaces;
+mod program;
 mod survival;
 mod traffic;

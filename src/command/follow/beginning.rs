@@ -11,7 +11,7 @@ use crate::car::Car;
 use crate::command::Error;
 use crate::command::reading::Settings;
 use crate::command::span::Span;
-use crate::frame::Frame;
+use crate::frame::{Frame, Time};
 use crate::monitor::Monitor;
 use crate::notice::Notice;
 use crate::report::{Escaped, Session};
@@ -24,6 +24,8 @@ pub(in crate::command) struct Beginning {
     pub(in crate::command) monitor: Monitor,
     /// The marks within the span, earliest first.
     pub(in crate::command) marks: Vec<Mark>,
+    /// Until when was listened, as far as the marks tell.
+    pub(in crate::command) until: Option<Time>,
     /// The moments that are looked at.
     pub(in crate::command) span: Span,
     /// The bus to follow.
@@ -81,8 +83,9 @@ impl Beginning {
             start,
         };
         let span = settings.stretch.span(start.unwrap_or_default())?;
+        let until = marks.until().filter(|until| span.holds(*until));
         let mut marks = marks.resolve(handedness);
         marks.retain(|mark| span.holds(mark.time));
-        Ok(Self { session, monitor, marks, span, channel, is_watched, held, notices })
+        Ok(Self { session, monitor, marks, until, span, channel, is_watched, held, notices })
     }
 }

@@ -7,7 +7,7 @@ use crate::body::{Handedness, Mark, MarkWhat, Opening};
 use crate::capture::marks::{MarkKind, MarkedOpening, Marks};
 use crate::command::Error;
 use crate::command::reading::Settings;
-use crate::frame::Origin;
+use crate::frame::{Origin, Time};
 use crate::notice::Notice;
 
 /// The marks given with one capture.
@@ -40,6 +40,11 @@ impl Given {
         std::mem::take(&mut self.marks.notices)
     }
 
+    /// The latest moment written: until then at least was listened.
+    pub(in crate::command) fn until(&self) -> Option<Time> {
+        self.marks.marks.iter().map(|mark| mark.time).max()
+    }
+
     /// The marks, earliest first.
     pub(in crate::command) fn resolve(self, handedness: Handedness) -> Vec<Mark> {
         let mut marks: Vec<_> = self
@@ -47,18 +52,23 @@ impl Given {
             .marks
             .into_iter()
             .filter_map(|mark| {
-                let what = match mark.kind {
-                    MarkKind::Seen { opening, open } => MarkWhat::Opening(side(opening, handedness), open),
-                    MarkKind::FobPressed => MarkWhat::FobPressed,
-                    MarkKind::TailgateButtonPressed => MarkWhat::TailgatePressed,
-                    MarkKind::Note => return None,
-                };
+                let what = what(mark.kind, handedness)?;
                 Some(Mark { time: mark.time, origin: Origin { source: MARKS, line: mark.line }, what })
             })
             .collect();
         marks.sort_by_key(|mark| mark.time);
         marks
     }
+}
+
+/// What a mark says of a car with the driver on that side; `None` for a note.
+pub(in crate::command) const fn what(kind: MarkKind, handedness: Handedness) -> Option<MarkWhat> {
+    Some(match kind {
+        MarkKind::Seen { opening, open } => MarkWhat::Opening(side(opening, handedness), open),
+        MarkKind::FobPressed => MarkWhat::FobPressed,
+        MarkKind::TailgateButtonPressed => MarkWhat::TailgatePressed,
+        MarkKind::Note => return None,
+    })
 }
 
 const fn side(opening: MarkedOpening, handedness: Handedness) -> Opening {

@@ -2,6 +2,7 @@
 //! until then.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use super::{CAPTURE, DBC};
 use crate::car::{Car, Recogniser, Verdict};
@@ -20,15 +21,20 @@ const MOST_HELD: usize = 100_000;
 const MOST_BUSES: usize = 16;
 
 /// How long a bus must be heard before it is said that it does not fit a car.
-const SETTLE: std::time::Duration = std::time::Duration::from_secs(2);
+const SETTLE: Duration = Duration::from_secs(2);
 
-/// The finding out.
+/// The finding out about a recording.
 pub(in crate::command) struct Recognition {
+    buses: Buses,
+    held: Vec<Frame>,
+}
+
+/// The buses of a session, and what each was heard to be.
+pub(in crate::command) struct Buses {
     choice: Option<Choice>,
     fresh: Recogniser,
     /// By channel.
-    buses: Vec<Recogniser>,
-    held: Vec<Frame>,
+    list: Vec<Recogniser>,
 }
 
 /// What was found out.
@@ -50,43 +56,80 @@ pub(in crate::command) struct Recognised {
 impl Recognition {
     /// Nothing heard yet.
     pub(in crate::command) fn new(settings: &Settings) -> Self {
-        let fresh = if settings.car.is_some() { Recogniser::new([]) } else { Recogniser::embedded() };
-        Self { choice: settings.car.clone(), fresh, buses: Vec::new(), held: Vec::new() }
+        Self { buses: Buses::new(settings), held: Vec::new() }
     }
 
     /// Takes in a frame; says whether it is time to stop holding frames back.
     pub(in crate::command) fn hear(&mut self, frame: &Frame) -> bool {
         self.held.push(frame.clone());
-        let channel = usize::from(frame.channel);
-        if channel < MOST_BUSES {
-            if self.buses.len() <= channel {
-                self.buses.resize(channel + 1, self.fresh.clone());
-            }
-            self.buses[channel].observe(frame);
-        }
-        if self.held.len() >= MOST_HELD {
-            return true;
-        }
-        let Some(bus) = self.buses.get(channel) else { return false };
-        match &self.choice {
-            None => matches!(bus.verdict(), Verdict::Car(_)),
-            Some(choice) => {
-                let seen = bus.observed();
-                seen.listened() >= SETTLE && choice.car.mismatch(seen).is_none()
-            }
-        }
+        self.buses.hear(frame, SETTLE) || self.held.len() >= MOST_HELD
     }
 
     /// The answer; `channels` are the names of the buses.
     ///
     /// # Errors
     /// If the file of a recognised car cannot be loaded.
-    pub(in crate::command) fn answer(mut self, channels: &[String]) -> Result<Recognised, Error> {
-        let held = std::mem::take(&mut self.held);
-        if let Some(choice) = self.choice.take() {
-            return Ok(self.named(choice, channels, held));
+    pub(in crate::command) fn answer(self, channels: &[String]) -> Result<Recognised, Error> {
+        Ok(Recognised { held: self.held, ..self.buses.answer(channels)? })
+    }
+}
+
+impl Buses {
+    /// Nothing heard yet.
+    pub(in crate::command) fn new(settings: &Settings) -> Self {
+        let fresh = if settings.car.is_some() { Recogniser::new([]) } else { Recogniser::embedded() };
+        Self { choice: settings.car.clone(), fresh, list: Vec::new() }
+    }
+
+    /// Whether the car was named.
+    pub(in crate::command) const fn is_named(&self) -> bool {
+        self.choice.is_some()
+    }
+
+    /// Takes in a frame; says whether it is clear which car this is and on which bus. A named car must fit one for so long.
+    pub(in crate::command) fn hear(&mut self, frame: &Frame, fits_for: Duration) -> bool {
+        let channel = usize::from(frame.channel);
+        if channel >= MOST_BUSES {
+            return false;
         }
-        let found = self.buses.iter().zip(0..).find_map(|(bus, channel)| match bus.finish() {
+        if self.list.len() <= channel {
+            self.list.resize(channel + 1, self.fresh.clone());
+        }
+        let bus = &mut self.list[channel];
+        bus.observe(frame);
+        match &self.choice {
+            None => matches!(bus.verdict(), Verdict::Car(_)),
+            Some(choice) => {
+                let seen = bus.observed();
+                seen.listened() >= fits_for && seen.frames() > 0 && choice.car.mismatch(seen).is_none()
+            }
+        }
+    }
+
+    /// What is heard, on buses that were listened to for `waited`, whether frames came or not. A named car is none that is
+    /// recognised.
+    pub(in crate::command) fn verdict(&self, waited: Duration) -> Verdict {
+        let car = self.list.iter().map(|bus| bus.verdict_after(waited));
+        let car = car.into_iter().find(|verdict| matches!(verdict, Verdict::Car(_)));
+        car.unwrap_or_else(|| self.bus(self.busiest()).verdict_after(waited))
+    }
+
+    /// The answer as long as no car is recognised.
+    pub(in crate::command) fn unknown(verdict: &Verdict) -> report::Car {
+        let mut explanation = vec![format!("{}. It may be that", verdict.headline())];
+        explanation.extend(verdict.explanations().iter().map(|one| format!("- {}: {}", one.cause, one.tell)));
+        report::Car::Unknown { explanation }
+    }
+
+    /// The answer if no more is heard, without any frames; `channels` are the names of the buses.
+    ///
+    /// # Errors
+    /// If the file of a recognised car cannot be loaded.
+    pub(in crate::command) fn answer(&self, channels: &[String]) -> Result<Recognised, Error> {
+        if let Some(choice) = &self.choice {
+            return Ok(self.named(choice.clone(), channels));
+        }
+        let found = self.list.iter().zip(0..).find_map(|(bus, channel)| match bus.finish() {
             Verdict::Car(name) => Some((name, channel)),
             _ => None,
         });
@@ -102,27 +145,25 @@ impl Recognition {
                 notices: Vec::new(),
                 is_watched: !car.watches_nothing(),
                 car: Some(car),
-                held,
+                held: Vec::new(),
             });
         }
         let channel = self.busiest();
-        let verdict = self.buses.get(usize::from(channel)).unwrap_or(&self.fresh).finish();
-        let mut explanation = vec![format!("{}. It may be that", verdict.headline())];
-        explanation.extend(verdict.explanations().iter().map(|one| format!("- {}: {}", one.cause, one.tell)));
+        let verdict = self.bus(channel).finish();
         Ok(Recognised {
             car: None,
-            shown: report::Car::Unknown { explanation },
+            shown: Self::unknown(&verdict),
             channel,
             notices: Vec::new(),
             is_watched: false,
-            held,
+            held: Vec::new(),
         })
     }
 
-    fn named(self, choice: Choice, channels: &[String], held: Vec<Frame>) -> Recognised {
+    fn named(&self, choice: Choice, channels: &[String]) -> Recognised {
         let car = choice.car;
         let fits = |bus: &Recogniser| bus.observed().frames() > 0 && car.mismatch(bus.observed()).is_none();
-        let fitting = self.buses.iter().zip(0..).find(|(bus, _)| fits(bus)).map(|(_, channel)| channel);
+        let fitting = self.list.iter().zip(0..).find(|(bus, _)| fits(bus)).map(|(_, channel)| channel);
         let channel = fitting.unwrap_or_else(|| self.busiest());
         let mut notices: Vec<_> = car
             .repairs()
@@ -133,7 +174,7 @@ impl Recognition {
                 text: Cow::Owned(repair.text.clone()),
             })
             .collect();
-        let seen = self.buses.get(usize::from(channel)).map(Recogniser::observed);
+        let seen = self.list.get(usize::from(channel)).map(Recogniser::observed);
         if let Some(mismatch) = seen.and_then(|seen| car.mismatch(seen)) {
             let origin = Origin { source: CAPTURE, line: 0 };
             let text = Cow::Owned(mismatch.to_string());
@@ -148,14 +189,18 @@ impl Recognition {
             None => "named by hand".to_owned(),
         };
         let shown = shown(&car, how + &on(channels, channel));
-        Recognised { shown, channel, notices, is_watched, car: Some(car), held }
+        Recognised { shown, channel, notices, is_watched, car: Some(car), held: Vec::new() }
+    }
+
+    fn bus(&self, channel: u8) -> &Recogniser {
+        self.list.get(usize::from(channel)).unwrap_or(&self.fresh)
     }
 
     /// The bus with the most frames.
-    fn busiest(&self) -> u8 {
+    pub(in crate::command) fn busiest(&self) -> u8 {
         let frames = |bus: &Recogniser| bus.observed().frames();
-        let most = self.buses.iter().map(frames).max().unwrap_or(0);
-        let first = self.buses.iter().position(|bus| frames(bus) == most);
+        let most = self.list.iter().map(frames).max().unwrap_or(0);
+        let first = self.list.iter().position(|bus| frames(bus) == most);
         first.and_then(|at| u8::try_from(at).ok()).unwrap_or(0)
     }
 }

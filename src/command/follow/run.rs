@@ -74,7 +74,8 @@ impl<'a> Run<'a> {
         let recognised = recognition.answer(self.reader.channels())?;
         let names = std::mem::take(&mut self.session.names);
         let beginning = Beginning::new(names, recognised, marks, settings, &mut self.reader)?;
-        let Beginning { session, mut monitor, marks, span, channel, is_watched, held, notices } = beginning;
+        let Beginning { session, mut monitor, marks, until, span, channel, is_watched, held, notices } =
+            beginning;
         self.session = session;
         for notice in notices {
             self.notice(notice)?;
@@ -90,6 +91,10 @@ impl<'a> Run<'a> {
         }
         for mark in marks {
             monitor.mark(mark);
+        }
+        // Whoever wrote a note was still listening, though nothing came.
+        if let Some(until) = until {
+            monitor.advance(until);
         }
         self.pass_on(&mut monitor)?;
         self.end(&monitor, is_watched)

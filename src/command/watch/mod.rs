@@ -52,7 +52,7 @@ pub(super) fn watch(
 }
 
 /// Whether the terminal shows more than ASCII, as the locale says (POSIX: the first of these that is set).
-fn shows_utf8() -> bool {
+pub(super) fn shows_utf8() -> bool {
     let set =
         ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(std::env::var_os).find(|value| !value.is_empty());
     set.is_some_and(|locale| {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::{line, term};
 use crate::body::{Event, Evidence, Fact, Grade, Handedness, Ignition, Shows, Value, What};
-use crate::frame::Frame;
+use crate::frame::{Frame, Time};
 use crate::monitor::{Finding, Unwatched, WhyUnwatched};
 use crate::notice::{Notice, Notices};
 use crate::report::{Car, Ending, Session, Stop, words};
@@ -84,7 +84,7 @@ pub(super) fn finding<'a>(session: &'a Session, finding: &Finding) -> line::Find
         title: title.replace("{subject}", &finding.subject.to_string()),
         since_ns: finding.since.as_nanos(),
         raised_ns: finding.raised.as_nanos(),
-        cleared_ns: finding.cleared.map(crate::frame::Time::as_nanos),
+        cleared_ns: finding.cleared.map(Time::as_nanos),
         evidence: finding.evidence.iter().map(|piece| evidence(session, piece)).collect(),
     }
 }
@@ -162,8 +162,9 @@ const fn grade(grade: Grade) -> term::Grade {
     }
 }
 
-pub(super) fn notice<'a>(session: &'a Session, notice: &Notice) -> line::Notice<'a> {
+pub(super) fn notice<'a>(session: &'a Session, time: Option<Time>, notice: &Notice) -> line::Notice<'a> {
     line::Notice {
+        time_ns: time.map(Time::as_nanos),
         file: session.name(notice.origin.source),
         line: notice.origin.line,
         kind: notice.kind.id(),
@@ -192,30 +193,44 @@ pub(super) fn unwatched<'a>(session: &'a Session, unwatched: &Unwatched) -> line
     }
 }
 
+pub(super) fn car(session: &Session) -> line::Identity<'_> {
+    let (car, car_known_by) = known(session);
+    line::Identity { file: session.capture(), car, car_known_by, handed: side(session.handedness) }
+}
+
+/// The car, and how it is known or why it is not.
+fn known(session: &Session) -> (Option<&str>, Cow<'_, str>) {
+    match &session.car {
+        Car::Known { id, how, .. } => (Some(id.as_str()), Cow::Borrowed(how.as_str())),
+        Car::Unknown { explanation } => (None, Cow::Owned(explanation.join(" "))),
+    }
+}
+
+const fn side(handedness: Handedness) -> term::Side {
+    match handedness {
+        Handedness::Left => term::Side::Left,
+        Handedness::Right => term::Side::Right,
+    }
+}
+
 pub(super) fn summary<'a>(session: &'a Session, ending: &'a Ending, notices: &Notices) -> line::Summary<'a> {
     let (stop, error) = match &ending.stop {
         Stop::End => (term::Stop::End, None),
         Stop::Interrupted => (term::Stop::Interrupted, None),
         Stop::Failed(why) => (term::Stop::Failed, Some(why.as_str())),
     };
-    let (car, car_known_by) = match &session.car {
-        Car::Known { id, how, .. } => (Some(id.as_str()), Cow::Borrowed(how.as_str())),
-        Car::Unknown { explanation } => (None, Cow::Owned(explanation.join(" "))),
-    };
+    let (car, car_known_by) = known(session);
     line::Summary {
         file: session.capture(),
         format: &session.format,
         stop,
         error,
         frames: ending.frames,
-        first_ns: session.start.map(crate::frame::Time::as_nanos),
-        last_ns: ending.last.map(crate::frame::Time::as_nanos),
+        first_ns: session.start.map(Time::as_nanos),
+        last_ns: ending.last.map(Time::as_nanos),
         car,
         car_known_by,
-        handed: match session.handedness {
-            Handedness::Left => term::Side::Left,
-            Handedness::Right => term::Side::Right,
-        },
+        handed: side(session.handedness),
         findings: line::Findings {
             fault: ending.tally.faults,
             warning: ending.tally.warnings,

@@ -10,17 +10,21 @@ use serde::Serialize;
 use super::checkup::{Checkup, Step};
 use super::term::{Grade, Reason, Severity, Shows, Side, Stop, Value, What};
 
-/// One line of `doorjamb replay --format json` or `doorjamb doctor --format json`. Times are integer nanoseconds by the capture's own clock: since
+/// One line of `doorjamb replay`, `live` or `doctor` with `--format json`. Times are integer nanoseconds by the capture's own clock: since
 /// the Unix epoch, or since the start of a recording that counts from there.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "lowercase")]
 #[schemars(title = "doorjamb report line", transform = close)]
 pub(super) enum Line<'a> {
+    /// The car became known, or it became clear that it is not. Only of `live`, again when more becomes known.
+    Car(Identity<'a>),
     /// Something happened to the body.
     Event(Event<'a>),
-    /// A rule was broken. Written once, when it is over, or at the end if it lasts.
+    /// A rule was broken. Written once, when it is over, or at the end if it lasts; by `live` when it is raised, and
+    /// again when it is over, with the same number.
     Finding(Finding<'a>),
-    /// Something was wrong with the input. The first ten of a kind are written, all are counted in the summary.
+    /// Something was wrong with the input. The first ten of a kind are written, all are counted in the summary. `live`
+    /// writes all about interfaces, controllers, lost frames and recordings.
     Notice(Notice<'a>),
     /// A rule could not be watched, and why.
     Unwatched(Unwatched<'a>),
@@ -30,6 +34,19 @@ pub(super) enum Line<'a> {
     Step(Step<'a>),
     /// The end of a checkup.
     Checkup(Checkup<'a>),
+}
+
+/// Which car it is.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Identity<'a> {
+    /// The bus.
+    pub(super) file: &'a str,
+    /// The car, as `--car` takes it; null if it is not recognised.
+    pub(super) car: Option<&'a str>,
+    /// How the car is known, or why it is not.
+    pub(super) car_known_by: Cow<'a, str>,
+    /// The driver's side.
+    pub(super) handed: Side,
 }
 
 /// Something that happened to the body. Beside file, time, kind and evidence it holds what its kind has to say.
@@ -95,7 +112,7 @@ pub(super) struct Finding<'a> {
     pub(super) since_ns: i64,
     /// When it had been wrong for long enough to say so.
     pub(super) raised_ns: i64,
-    /// When it ended; null if it lasted to the end of the capture.
+    /// When it ended; null if it lasted to the end of the capture, or still lasts.
     pub(super) cleared_ns: Option<i64>,
     /// What shows it, oldest first.
     pub(super) evidence: Vec<Evidence<'a>>,
@@ -138,6 +155,8 @@ pub(super) struct Notice<'a> {
     pub(super) file: &'a str,
     /// Where in it, from 1; 0 for the input as a whole.
     pub(super) line: u64,
+    /// When, of what happened to the way frames come; null otherwise, and before the first frame.
+    pub(super) time_ns: Option<i64>,
     /// What kind of thing.
     pub(super) kind: &'static str,
     /// In words, with what was done about it.

@@ -1,5 +1,5 @@
-//! The report for programs: one JSON object a line, in order of time, each finding once, when it is final. What
-//! a line looks like stands in `line.rs` and `term.rs`; its JSON Schema is made from there.
+//! The report for programs: one JSON object a line, in order of time, each finding once, when it is final; of a live
+//! session, also when it is raised. What a line looks like stands in `line.rs` and `term.rs`; its JSON Schema is made from there.
 
 mod checkup;
 mod convert;
@@ -13,8 +13,9 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use super::{Ending, Report, Session};
+use crate::frame::Time;
 use crate::monitor::{Finding, Output};
-use crate::notice::Notices;
+use crate::notice::{Notice, Notices};
 
 pub use checkup::checkup;
 use line::Line;
@@ -25,12 +26,20 @@ pub struct Json<W> {
     out: W,
     open: Vec<Finding>,
     notices: Notices,
+    /// The session goes on while it is reported.
+    is_live: bool,
 }
 
 impl<W: Write> Json<W> {
     /// A report to `out`.
     pub fn new(out: W) -> Self {
-        Self { out, open: Vec::new(), notices: Notices::default() }
+        Self { out, open: Vec::new(), notices: Notices::default(), is_live: false }
+    }
+
+    /// A report to `out` on a session that goes on meanwhile: the car is told when it is known, and a finding both when
+    /// it is raised and when it is over.
+    pub fn live(out: W) -> Self {
+        Self { is_live: true, ..Self::new(out) }
     }
 
     fn line(&mut self, line: &Line<'_>) -> io::Result<()> {
@@ -57,14 +66,14 @@ impl<W: Write> Report for Json<W> {
             Output::Event(event) => self.line(&Line::Event(convert::event(session, &event))),
             Output::Finding(finding) => {
                 self.open.retain(|open| open.number != finding.number);
-                if finding.cleared.is_some() {
+                if finding.cleared.is_some() || self.is_live {
                     return self.finding(session, &finding);
                 }
                 self.open.push(finding);
                 Ok(())
             }
             Output::Notice(notice) => {
-                let line = Line::Notice(convert::notice(session, &notice));
+                let line = Line::Notice(convert::notice(session, None, &notice));
                 let written = self.notices.counts().iter().find(|(kind, _)| *kind == notice.kind);
                 if written.is_none_or(|&(_, count)| count < crate::notice::KEPT_PER_KIND as u64) {
                     self.line(&line)?;
@@ -73,6 +82,20 @@ impl<W: Write> Report for Json<W> {
                 Ok(())
             }
         }
+    }
+
+    fn car(&mut self, session: &Session) -> io::Result<()> {
+        self.line(&Line::Car(convert::car(session)))
+    }
+
+    fn tell(&mut self, session: &Session, time: Option<Time>, notice: Notice) -> io::Result<()> {
+        self.line(&Line::Notice(convert::notice(session, time, &notice)))?;
+        self.notices.add(notice);
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 
     fn end(&mut self, session: &Session, ending: &Ending) -> io::Result<()> {

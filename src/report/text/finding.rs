@@ -52,6 +52,20 @@ pub(super) fn write(
     point(out, palette, "look next:", rule.look)
 }
 
+/// Writes a finding as soon as it is raised.
+pub(super) fn write_new(
+    out: &mut impl Write,
+    palette: Palette,
+    session: &Session,
+    finding: &Finding,
+) -> io::Result<()> {
+    evidence(out, palette, session, &finding.evidence)?;
+    point(out, palette, "how sure:", &format!("grade {}, {}", finding.grade, finding.grade.words()))?;
+    let Some(rule) = rules::by_id(finding.rule) else { return Ok(()) };
+    point(out, palette, "means:", rule.meaning)?;
+    point(out, palette, "look next:", rule.look)
+}
+
 /// From when to when it was wrong.
 fn span(session: &Session, finding: &Finding) -> String {
     let (since, raised) = (session.seconds(finding.since), session.seconds(finding.raised));

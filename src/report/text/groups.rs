@@ -23,8 +23,8 @@ pub(super) struct Group {
 pub(super) struct Groups(Vec<Group>);
 
 impl Groups {
-    /// Takes in a finding that was raised, or the clearing of one that was.
-    pub(super) fn add(&mut self, finding: Finding) {
+    /// Takes in a finding that was raised, or the clearing of one that was; says whether it is the first of its kind.
+    pub(super) fn add(&mut self, finding: Finding) -> bool {
         let about = |group: &&mut Group| {
             group
                 .kept
@@ -34,7 +34,7 @@ impl Groups {
         let Some(group) = self.0.iter_mut().find(about) else {
             let last = finding.raised;
             self.0.push(Group { kept: vec![finding], more: 0, last });
-            return;
+            return true;
         };
         if let Some(known) = group.kept.iter_mut().find(|known| known.number == finding.number) {
             *known = finding;
@@ -46,6 +46,7 @@ impl Groups {
             group.more += 1;
             group.last = finding.raised;
         }
+        false
     }
 
     /// Empties it: the worst first, then in order of first occurrence.

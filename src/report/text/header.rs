@@ -1,4 +1,4 @@
-//! The head of a text report: which capture, which car, and how it is known.
+//! The head of a text report: which capture or bus, which car, and how it is known.
 
 use std::io::{self, Write};
 
@@ -6,11 +6,15 @@ use super::layout::wrap;
 use crate::body::Handedness;
 use crate::report::{Car, Escaped, Palette, Session};
 
-/// Writes the head.
-pub(super) fn write(out: &mut impl Write, palette: Palette, session: &Session) -> io::Result<()> {
+/// Writes what the frames come from.
+pub(super) fn input(out: &mut impl Write, palette: Palette, session: &Session) -> io::Result<()> {
     let heading = palette.heading();
     let capture = Escaped(session.capture());
-    writeln!(out, "{heading}{capture}{heading:#}: {}", Escaped(&session.format))?;
+    writeln!(out, "{heading}{capture}{heading:#}: {}", Escaped(&session.format))
+}
+
+/// Writes which car it is.
+pub(super) fn car(out: &mut impl Write, session: &Session) -> io::Result<()> {
     match &session.car {
         Car::Known { id, title, how } => {
             let side = match session.handedness {

@@ -23,9 +23,10 @@ pub use layout::wrap;
 pub use notices::notices;
 pub(crate) use sentence::sentence;
 
-use super::{Ending, Palette, Report, Session};
+use super::{Ending, Escaped, Palette, Report, Session};
+use crate::frame::Time;
 use crate::monitor::Output;
-use crate::notice::Notices;
+use crate::notice::{Notice, NoticeKind, Notices};
 use groups::Groups;
 use story::{Story, To};
 
@@ -37,6 +38,8 @@ pub struct Text<W> {
     groups: Groups,
     notices: Notices,
     sessions: u64,
+    /// The session goes on while it is reported.
+    is_live: bool,
 }
 
 impl<W: Write> Text<W> {
@@ -49,7 +52,14 @@ impl<W: Write> Text<W> {
             groups: Groups::default(),
             notices: Notices::default(),
             sessions: 0,
+            is_live: false,
         }
+    }
+
+    /// A report to `out` on a session that goes on meanwhile: the car is told when it is known, and each kind of finding
+    /// with its frames as soon as it is raised.
+    pub fn live(out: W, palette: Palette) -> Self {
+        Self { is_live: true, ..Self::new(out, palette) }
     }
 }
 
@@ -59,7 +69,30 @@ impl<W: Write> Report for Text<W> {
             writeln!(self.out, "\n")?;
         }
         self.sessions += 1;
-        header::write(&mut self.out, self.palette, session)
+        header::input(&mut self.out, self.palette, session)?;
+        if self.is_live { Ok(()) } else { header::car(&mut self.out, session) }
+    }
+
+    fn car(&mut self, session: &Session) -> io::Result<()> {
+        let mut to = To { out: &mut self.out, palette: self.palette, session };
+        self.story.flush(&mut to)?;
+        header::car(&mut self.out, session)
+    }
+
+    fn tell(&mut self, session: &Session, time: Option<Time>, notice: Notice) -> io::Result<()> {
+        let place = session.place(notice.origin);
+        let mut to = To { out: &mut self.out, palette: self.palette, session };
+        self.story.aside(&mut to, time, &Escaped(&format!("{place}: {}", notice.text)).to_string())?;
+        // That interfaces come and go is no fault of theirs.
+        if notice.kind != NoticeKind::Interface {
+            self.notices.add(notice);
+        }
+        Ok(())
+    }
+
+    fn advance(&mut self, session: &Session, now: Time) -> io::Result<()> {
+        let mut to = To { out: &mut self.out, palette: self.palette, session };
+        self.story.advance(&mut to, now)
     }
 
     fn output(&mut self, session: &Session, output: Output) -> io::Result<()> {
@@ -75,10 +108,16 @@ impl<W: Write> Report for Text<W> {
             Output::Finding(finding) => {
                 let mut to = To { out: &mut self.out, palette: self.palette, session };
                 self.story.finding(&mut to, &finding)?;
-                self.groups.add(finding);
+                if self.groups.add(finding.clone()) && self.is_live {
+                    finding::write_new(&mut self.out, self.palette, session, &finding)?;
+                }
                 Ok(())
             }
         }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 
     fn end(&mut self, session: &Session, ending: &Ending) -> io::Result<()> {

@@ -214,7 +214,33 @@ impl Story {
         self.line(to, missing.time, &format!("not told since {since:.3}: {}", names.join(", ")))
     }
 
-    fn flush<W: Write>(&mut self, to: &mut To<'_, W>) -> io::Result<()> {
+    /// Tells what no event will bring on any more by `now`.
+    pub(super) fn advance<W: Write>(&mut self, to: &mut To<'_, W>, now: Time) -> io::Result<()> {
+        self.settle(to, now)?;
+        let is_over = match self.pending {
+            Pending::Nothing => false,
+            Pending::Seen(since, _) => now.since(since) > TOGETHER,
+            Pending::Lamp(since, _) => now.since(since) > BOTH,
+        };
+        if is_over { self.flush(to) } else { Ok(()) }
+    }
+
+    /// Tells something that is not about the car.
+    pub(super) fn aside<W: Write>(
+        &mut self,
+        to: &mut To<'_, W>,
+        time: Option<Time>,
+        words: &str,
+    ) -> io::Result<()> {
+        self.flush(to)?;
+        match time {
+            Some(time) => self.line(to, time, words),
+            None => writeln!(to.out, "{}", wrap(words, 0, 2)),
+        }
+    }
+
+    /// Tells what waits for others to share its line.
+    pub(super) fn flush<W: Write>(&mut self, to: &mut To<'_, W>) -> io::Result<()> {
         match std::mem::take(&mut self.pending) {
             Pending::Nothing => Ok(()),
             Pending::Seen(time, facts) => {
