@@ -1,4 +1,4 @@
-//! The way from the plug to this program, step by step. The system is read in one file ([`look`]) and what was read is
+//! The way from the plug to this program, step by step. The system is read in one file ([`look()`]) and what was read is
 //! judged in others; nothing is changed, and nothing is sent.
 
 pub mod adapter;

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use doorjamb::car::Car;
+use doorjamb::doctor::adapter::{ADAPTERS, Adapter};
 use doorjamb::rules::{ALL, Subject};
 
 const README: &str = "README.md";
@@ -51,6 +52,14 @@ fn the_tables_are_what_the_program_knows() {
         writeln!(cars, "| `{name}` | {} | {facts} |", car.title()).unwrap();
     }
     hold(README, "cars", &cars);
+
+    let mut adapters =
+        String::from("| adapter | driver | in Linux since | what it cannot do |\n|---|---|---|---|\n");
+    for adapter in &ADAPTERS {
+        let Adapter { name, driver, since, limits, .. } = adapter;
+        writeln!(adapters, "| {name} | `{driver}` | {since} | {limits} |").unwrap();
+    }
+    hold(README, "adapters", &adapters);
 }
 
 #[test]

@@ -18,7 +18,10 @@ pub(super) fn of(readings: &Readings, interface: &Interface) -> Step {
             found,
         );
     }
-    // The kernel does not say which of them made the interface.
+    // Before Linux 6.0 slcan named itself; since then no serial driver does.
+    if let Some(adapter) = interface.kind.as_deref().and_then(Adapter::by_driver) {
+        return found(adapter);
+    }
     let serial = ADAPTERS.iter().filter(|adapter| matches!(adapter.way, Way::Slcan | Way::Elm327));
     let loaded: Vec<_> =
         serial.filter(|adapter| readings.kernel.modules.is_loaded(adapter.driver) == Some(true)).collect();
