@@ -2,14 +2,16 @@
 //! format.
 
 use std::borrow::Cow;
+use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
+use std::sync::Arc;
 
 use memchr::memchr2;
 
 use super::Item;
 use super::error::Error;
-use super::source::Source;
+use super::source::{Meter, Source};
 use crate::frame::{Origin, SourceId};
 use crate::notice::{Notice, NoticeKind};
 
@@ -100,6 +102,25 @@ impl Input {
     /// The bytes of a line just returned.
     pub(super) fn bytes(&self, line: Range<usize>) -> &[u8] {
         self.buffer.get(line).unwrap_or_default()
+    }
+
+    /// The file itself, its size and its meter, if it is a plain one; to be taken before anything was consumed.
+    pub(super) fn take_file(&mut self) -> Option<(File, u64, Arc<Meter>)> {
+        let (file, size) = self.source.file.take()?;
+        Some((file, size, Arc::clone(&self.source.meter)))
+    }
+
+    /// Hands everything that is left to `take`, piece by piece.
+    pub(super) fn drain(&mut self, mut take: impl FnMut(&[u8]) -> Result<(), Error>) -> Result<(), Error> {
+        loop {
+            while self.fill()? {}
+            take(self.rest())?;
+            let count = self.rest().len();
+            self.consume(count);
+            if self.ended {
+                return Ok(());
+            }
+        }
     }
 
     /// Reads once more; says whether there is more in the buffer now. A full buffer is not read into.

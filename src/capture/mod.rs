@@ -21,11 +21,13 @@ mod id_data_csv;
 mod input;
 mod interest;
 pub mod marks;
+mod mf4;
 mod microchip;
 mod pcap;
 mod pcapng;
 mod recognise;
 pub mod record;
+mod seekable;
 mod slcan;
 mod socketcan_packet;
 mod source;
@@ -48,12 +50,13 @@ use source::Source;
 
 /// Every format that is read. A text format is recognised by the first line that only it would write, a binary
 /// one by its first bytes; where two would do, the earlier wins.
-static FORMATS: [Format; 15] = [
+static FORMATS: [Format; 16] = [
     candump::FORMAT,
     candump::screen::FORMAT,
     gvret::FORMAT,
     asc::FORMAT,
     blf::FORMAT,
+    mf4::FORMAT,
     trc::FORMAT,
     crtd::FORMAT,
     busmaster::FORMAT,

@@ -14,14 +14,13 @@ const HEAD: usize = 64 * 1024;
 /// Bytes that tell all binary formats apart.
 const MARK: usize = 16;
 
-/// ASAM measurement data, finished or not.
-const MF4: &str =
-    "is an MF4 measurement, which is not read yet; convert it to ASC or BLF with its logger's tools first";
+/// ASAM measurement data of another version than 4, finished or not.
+const MDF: &str = "is a measurement in an MDF version that is not read; convert it to MF4, ASC or BLF first";
 
 /// Signatures of what people hand in by mistake, and what to call it. From the formats' own specifications.
 const STRANGERS: [(&[u8], &str); 11] = [
-    (b"MDF     ", MF4),
-    (b"UnFinMF ", MF4),
+    (b"MDF     ", MDF),
+    (b"UnFinMF ", MDF),
     (b"\x89PNG\r\n\x1A\n", "looks like a PNG image"),
     (b"\xFF\xD8\xFF", "looks like a JPEG image"),
     (b"GIF8", "looks like a GIF image"),

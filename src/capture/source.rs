@@ -21,6 +21,8 @@ pub(super) struct Source {
     pub(super) total: Option<u64>,
     /// The name of the compression, if there is one.
     pub(super) compression: Option<&'static str>,
+    /// The file once more and its size, if it is a plain one: for formats that must be read out of order.
+    pub(super) file: Option<(File, u64)>,
 }
 
 impl Source {
@@ -37,7 +39,12 @@ impl Source {
         }
         // Pipes and devices have no size of their own.
         let total = about.is_file().then_some(about.len());
-        Self::new(Box::new(file), &name, total)
+        let again = file.try_clone().ok();
+        let mut source = Self::new(Box::new(file), &name, total)?;
+        // What the kernel makes up as it is read, as in /proc, has no size.
+        let size = total.filter(|&size| size > 0 && source.compression.is_none());
+        source.file = again.zip(size);
+        Ok(source)
     }
 
     /// Looks at the first bytes of `input` and unpacks what they say is compressed.
@@ -54,7 +61,7 @@ impl Source {
             Some(compression) => compression.unpack(packed),
         };
         let name = name.to_owned();
-        Ok(Self { name, bytes, meter, total, compression: compression.map(Compression::name) })
+        Ok(Self { name, bytes, meter, total, compression: compression.map(Compression::name), file: None })
     }
 }
 
@@ -69,6 +76,16 @@ impl Meter {
     /// Bytes taken so far.
     pub(super) fn taken(&self) -> u64 {
         self.taken.load(Ordering::Relaxed)
+    }
+
+    /// Starts to count anew.
+    pub(super) fn restart(&self) {
+        self.taken.store(0, Ordering::Relaxed);
+    }
+
+    /// Counts `bytes` more, up to `most` altogether.
+    pub(super) fn count(&self, bytes: u64, most: u64) {
+        self.taken.store(self.taken().saturating_add(bytes).min(most), Ordering::Relaxed);
     }
 
     /// Whether the system failed to read on: then an error in between is not the stream's own.

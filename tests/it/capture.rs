@@ -12,6 +12,7 @@ mod gvret;
 mod hostile;
 mod inputs;
 mod marks;
+mod mf4;
 mod pcap;
 mod recording;
 mod slcan;

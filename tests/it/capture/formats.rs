@@ -37,7 +37,7 @@ const ALL: Holds = Holds {
 };
 
 /// The ten frames.
-fn awkward() -> Vec<Frame> {
+pub(super) fn awkward() -> Vec<Frame> {
     let none = Flags::empty();
     let fd = Flags::FD;
     let at = |nanos, id, flags, data: &[u8]| frame(nanos, id, flags, data);
@@ -206,4 +206,11 @@ fn vector_blf() {
     let holds = Holds { error: Some(false), buses: &["1", "2"], ..ALL };
     check("vector.blf", "Vector BLF", holds);
     check("vector-uncompressed.blf", "Vector BLF", holds);
+}
+
+#[test]
+fn asam_mf4() {
+    let holds = Holds { error: Some(false), buses: &["1", "2"], ..ALL };
+    check("asam-sorted.mf4", "ASAM MF4", holds);
+    check("asam-unfinished.mf4", "ASAM MF4", holds);
 }

@@ -65,7 +65,7 @@ fn what_is_no_capture_is_named_for_what_it_seems_to_be() {
     assert!(refusal(b"\n  \n").contains("nothing but blank lines"));
     assert!(refusal(b"# only\n# comments\n").contains("nothing but comments"));
     assert!(refusal(b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR").contains("looks like a PNG image"));
-    assert!(refusal(b"UnFinMF 4.11    \0\0").contains("convert it to ASC or BLF"));
+    assert!(refusal(b"MDF     3.30    \0\0").contains("convert it to MF4, ASC or BLF"));
     assert!(refusal(&[0, 1, 2, 3, 0xFE, 0, 0, 0, 5]).contains("holds binary data"));
     assert!(refusal("\u{FEFF}name;age\nbob;7\n".as_bytes()).contains("has `name;age` where"));
     assert!(refusal(b"\xFF\xFE(\x001\0").contains("UTF-16"));
