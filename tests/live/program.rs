@@ -41,8 +41,13 @@ fn now() -> Instant {
     Instant::now()
 }
 
+/// Where the program is: built for release, while these tests are not.
+fn binary() -> String {
+    std::env::var("DOORJAMB").unwrap()
+}
+
 fn program() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_doorjamb"))
+    Command::new(binary())
 }
 
 /// A capture of this repository.

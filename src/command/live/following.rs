@@ -202,6 +202,9 @@ impl<'a> Following<'a> {
         let Some(mut finding_out) = self.finding_out.take() else { return Ok(()) };
         let Recognised { car, shown, channel, notices, .. } = finding_out.answer(&self.session.channels)?;
         self.session.car = shown;
+        let profile = car.as_ref().map(|car| car.profile().handed);
+        let handedness: Handedness = self.settings.handedness.or(profile).unwrap_or_default();
+        self.session.handedness = handedness;
         if car.is_some() || !finding_out.was_told() {
             front.car(&self.session);
         }
@@ -216,11 +219,9 @@ impl<'a> Following<'a> {
             }
             return Ok(());
         };
-        let handedness: Handedness = self.settings.handedness.unwrap_or(car.profile().handed);
         self.monitor = Monitor::new(&car, handedness);
         self.case = Case::new(Some(&car), handedness);
         self.observer = Observer::default();
-        self.session.handedness = handedness;
         self.session.messages = self.monitor.body().messages().to_vec();
         self.session.sources = self.monitor.body().sources().to_vec();
         self.known_since = if self.channel.is_some() { self.last } else { None };

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use super::{Live, play, recordings, replayed};
+use super::{Live, binary, play, recordings, replayed};
 use crate::ground::sh;
 
 /// What candump, started by the story, has heard of an interface.
@@ -108,7 +108,7 @@ fn killed_at_any_moment_it_loses_less_than_a_second_and_the_file_reads() {
 #[test]
 #[ignore = "runs in the virtual machine: tests/vm/run"]
 fn a_full_disk_is_told_and_listening_goes_on_until_there_is_room_again() {
-    sh("mkdir -p small; mount -t tmpfs -o size=64k none small; head -c 40000 /dev/zero >small/filler");
+    sh("mkdir -p small; mount -t tmpfs -o size=2m none small; head -c 2060000 /dev/zero >small/filler");
     let mut live = Live::start("vcan0 --plain --record small/x.log");
     thread::scope(|scope| {
         scope.spawn(|| {
@@ -155,10 +155,7 @@ fn a_recording_that_is_there_is_not_touched() {
 fn results_nobody_reads_do_not_end_a_recording() {
     let recording = "live vcan0 --plain --record x.log";
     let run = |arguments: &str| {
-        sh(&format!(
-            "{} {arguments} 2>err.txt | head -n 1 >/dev/null & echo $! >pid",
-            env!("CARGO_BIN_EXE_doorjamb")
-        ))
+        sh(&format!("{} {arguments} 2>err.txt | head -n 1 >/dev/null & echo $! >pid", binary()))
     };
     run(recording);
     sh("for n in $(seq 50); do [ -s x.log ] && break; cansend vcan0 321#; sleep 0.1; done");
