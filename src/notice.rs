@@ -96,6 +96,15 @@ impl Notices {
         keep
     }
 
+    /// Counts one more of a kind whose first are told already; for those of which there may be millions.
+    pub fn add_untold(&mut self, kind: NoticeKind) {
+        if let Some((_, count)) = self.kinds.iter_mut().find(|(known, _)| *known == kind) {
+            *count += 1;
+        } else {
+            self.kinds.push((kind, 1));
+        }
+    }
+
     /// Each kind that occurred with its count, in order of first occurrence.
     pub fn counts(&self) -> &[(NoticeKind, u64)] {
         &self.kinds

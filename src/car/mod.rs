@@ -17,6 +17,7 @@ pub use listener::{Heard, Listener, Short, Telling};
 pub use profile::{AtPlug, Platform, Profile};
 pub use recognise::{Explanation, Mismatch, Observed, Recogniser, Tally, Verdict};
 pub use repair::Repair;
+pub use sources::grade_of;
 pub use unit::{Protocol, Unit};
 
 use crate::body::{Fact, Grade, Message, Source, Value};

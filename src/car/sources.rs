@@ -105,14 +105,22 @@ fn telling(message: &Message, signal: &Signal, repairs: &mut Vec<Repair>) -> Opt
 }
 
 fn grade(message: &Message, signal: &Signal, repairs: &mut Vec<Repair>) -> Grade {
-    let Some(attribute) = signal.attribute("DoorjambGrade") else { return Grade::D };
-    let word = attribute.as_text().unwrap_or_default().trim();
-    let found = Grade::ALL.into_iter().find(|grade| letter(*grade).eq_ignore_ascii_case(word));
-    found.unwrap_or_else(|| {
+    let Some(written) = signal.attribute("DoorjambGrade") else { return Grade::D };
+    letter_in(&written).unwrap_or_else(|| {
         let text = "its grade is none of A, B, C and D; taken for D";
         repairs.push(Repair::of_signal("DoorjambGrade", message, signal, text));
         Grade::D
     })
+}
+
+/// How well a signal of a DBC is known, whether it tells a fact or not; `None` if its file grades nothing.
+pub fn grade_of(signal: &Signal) -> Option<Grade> {
+    signal.attribute("DoorjambGrade").map(|written| letter_in(&written).unwrap_or(Grade::D))
+}
+
+fn letter_in(written: &AttributeValue) -> Option<Grade> {
+    let word = written.as_text().unwrap_or_default().trim();
+    Grade::ALL.into_iter().find(|grade| letter(*grade).eq_ignore_ascii_case(word))
 }
 
 /// An enumeration's `yes`, or a number's 1: both are found in hand-written files.

@@ -82,6 +82,45 @@ pub enum Error {
     /// Frames may not or cannot be sent.
     #[error(transparent)]
     Send(#[from] bus::SendError),
+    /// No capture was named, and nothing is piped in.
+    #[error("no capture to read; give a FILE, or pipe frames in: candump can0 | doorjamb decode --dbc x.dbc")]
+    NoInput,
+    /// No frame of a capture lies in the stretch that was asked for.
+    #[error("{name}: not one of its {frames} frames lies between --from and --to")]
+    NothingInSpan {
+        /// The capture.
+        name: String,
+        /// How many frames it has.
+        frames: u64,
+    },
+    /// No frame came over the buses that were asked for.
+    #[error("{name}: no frame came over the bus that --channel names; its buses are {channels}")]
+    NothingOnChannel {
+        /// The capture.
+        name: String,
+        /// Its buses.
+        channels: String,
+    },
+    /// Nothing of a capture was asked for.
+    #[error(
+        "{name}: not one of its {frames} frames brings what was asked for; --unknown shows what no DBC knows"
+    )]
+    NothingDecoded {
+        /// The capture.
+        name: String,
+        /// How many frames were looked at.
+        frames: u64,
+    },
+    /// Something that no DBC file has.
+    #[error("no {what} is called {name}{}; `doorjamb dbc-check` and any DBC editor list what there is", meant(nearest.as_deref()))]
+    NotInDbc {
+        /// What kind of thing.
+        what: &'static str,
+        /// What was asked for.
+        name: String,
+        /// What was perhaps meant.
+        nearest: Option<String>,
+    },
     /// Nothing to test.
     #[error("no capture in {}; give captures, or a directory that holds some", listed(paths))]
     NoCaptures {

@@ -6,6 +6,7 @@ mod cars;
 mod choice;
 mod clock;
 mod completions;
+mod decode;
 mod diagnose;
 mod doctor;
 mod error;
@@ -61,6 +62,7 @@ enum Command {
     Live(live::Live),
     Replay(replay::Replay),
     Diagnose(diagnose::Diagnose),
+    Decode(decode::Decode),
     Test(test::Test),
     Explain(explain::Explain),
     Cars(cars::Cars),
@@ -97,6 +99,7 @@ impl Command {
             Self::Live(live) => live.run(streams),
             Self::Replay(replay) => replay.run(streams),
             Self::Diagnose(diagnose) => diagnose.run(streams),
+            Self::Decode(decode) => decode.run(streams),
             Self::Test(test) => test.run(streams),
             Self::Explain(explain) => explain.run(streams),
             Self::Cars(cars) => cars.run(streams),

@@ -1,22 +1,38 @@
-//! `schema`: the JSON Schema of the JSON report.
+//! `schema`: the JSON Schemas of everything that is written as JSON lines.
 
 use std::io::Write;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{Error, Exit, Streams};
 use crate::report;
 
-/// Print the JSON Schema of `replay --format json`.
+/// Print the JSON Schema of a command's `--format json`.
 ///
 /// Draft 2020-12; it describes one line, which is one object.
 #[derive(Debug, Args)]
-pub(super) struct Schema {}
+pub(super) struct Schema {
+    /// The command whose lines it describes.
+    #[arg(value_enum, value_name = "COMMAND", default_value_t = Of::Replay)]
+    of: Of,
+}
+
+/// Commands that write JSON lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Of {
+    /// What a car did, and findings
+    Replay,
+    /// Decoded frames
+    Decode,
+}
 
 impl Schema {
     pub(super) fn run(self, streams: &mut Streams) -> Result<Exit, Error> {
-        let Self {} = self;
-        serde_json::to_writer_pretty(&mut *streams, &report::schema()).map_err(std::io::Error::from)?;
+        let schema = match self.of {
+            Of::Replay => report::schema(),
+            Of::Decode => report::frames_schema(),
+        };
+        serde_json::to_writer_pretty(&mut *streams, &schema).map_err(std::io::Error::from)?;
         writeln!(streams)?;
         Ok(Exit::Clean)
     }

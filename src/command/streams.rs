@@ -76,6 +76,23 @@ impl Complaints {
             let _ = writeln!(io::stderr(), "{style}error{style:#}: {}", Escaped(&text));
         });
     }
+
+    /// Tells on standard error what is worth knowing and no error.
+    pub(super) fn remark(&self, text: &dyn Display) {
+        let text = text.to_string();
+        self.tell(|out, palette| {
+            let heading = palette.heading();
+            writeln!(out, "{heading}note{heading:#}: {}", Escaped(&text))
+        });
+    }
+
+    /// Writes to standard error, which may be gone. The writer escapes what comes from files.
+    pub(super) fn tell(&self, write: impl FnOnce(&mut dyn Write, Palette) -> io::Result<()>) {
+        let palette = Palette::new(self.coloured);
+        self.bar.suspend(|| {
+            let _ = write(&mut io::stderr().lock(), palette);
+        });
+    }
 }
 
 impl Write for Streams {

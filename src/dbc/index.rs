@@ -7,14 +7,14 @@ const NONE: u32 = u32::MAX;
 
 /// Places by identifier: a table for the 2048 short identifiers, a sorted list for the long ones.
 #[derive(Debug, Clone)]
-pub(super) struct Index {
+pub(crate) struct Index {
     standard: Box<[u32]>,
     extended: Vec<(u32, u32)>,
 }
 
 impl Index {
     /// The index of `ids` by their places; each identifier must come once.
-    pub(super) fn new(ids: impl IntoIterator<Item = CanId>) -> Self {
+    pub(crate) fn new(ids: impl IntoIterator<Item = CanId>) -> Self {
         let mut index =
             Self { standard: vec![NONE; CanId::MAX_STANDARD as usize + 1].into(), extended: Vec::new() };
         for (id, place) in ids.into_iter().zip(0..NONE) {
@@ -29,7 +29,7 @@ impl Index {
     }
 
     /// The place of `id`.
-    pub(super) fn place(&self, id: CanId) -> Option<usize> {
+    pub(crate) fn place(&self, id: CanId) -> Option<usize> {
         let place = if id.is_extended() {
             let found = self.extended.binary_search_by_key(&id.value(), |(id, _)| *id).ok()?;
             self.extended[found].1

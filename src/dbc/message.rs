@@ -75,6 +75,15 @@ impl Message {
     /// Calls `each` with every signal that is present in `payload` and its raw value, in the order of the
     /// file. A signal that a multiplexer does not bring, or that the payload is too short for, is left out.
     pub fn decode<'a>(&'a self, payload: &[u8], mut each: impl FnMut(&'a Signal, Raw)) -> Decoded {
+        self.decode_places(payload, |_, signal, raw| each(signal, raw))
+    }
+
+    /// The same, with the place of each signal: its index into [`Message::signals`].
+    pub fn decode_places<'a>(
+        &'a self,
+        payload: &[u8],
+        mut each: impl FnMut(usize, &'a Signal, Raw),
+    ) -> Decoded {
         let mut decoded = Decoded::default();
         // Signals of one switch stand together: it is read once, not for each of them.
         let mut latest: Option<(usize, Option<u64>)> = None;
@@ -98,7 +107,7 @@ impl Message {
                 decoded.undefined = undefined(index, signal, payload);
             }
             decoded.signals += 1;
-            each(signal, raw);
+            each(index, signal, raw);
         }
         decoded
     }

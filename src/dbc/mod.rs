@@ -32,8 +32,9 @@ pub use raw::Raw;
 pub use repair::Repair;
 pub use signal::{Kind, Signal};
 
+pub(crate) use index::Index;
+
 use attribute::Attributes;
-use index::Index;
 
 /// The contents of one DBC file.
 #[derive(Debug, Clone)]

@@ -3,6 +3,7 @@
 
 mod checkup;
 mod escape;
+mod frames;
 mod json;
 mod junit;
 mod session;
@@ -14,6 +15,7 @@ use std::io;
 
 pub use checkup::checkup;
 pub use escape::Escaped;
+pub use frames::{Choice as ChosenMessage, Form as FrameForm, Frames, Written, schema as frames_schema};
 pub use json::{Json, checkup as checkup_json, schema};
 pub use junit::{Outcome, write as junit};
 pub use session::{Car, Ending, Session, Stop, Tally, wholly_unwatched};

@@ -123,6 +123,12 @@ impl<W: Write> Report for Json<W> {
     }
 }
 
+/// Adds `text` to `out` as a JSON string that holds nothing that steers a terminal.
+pub(super) fn quote(out: &mut Vec<u8>, text: &str) {
+    // Writing to a vector cannot fail, and a text is always JSON.
+    let _ = text.serialize(&mut serde_json::Serializer::with_formatter(out, Visible));
+}
+
 /// The JSON Schema (draft 2020-12) of every line.
 pub fn schema() -> serde_json::Value {
     // As lines are written, not as they might be read: what is always there is required.

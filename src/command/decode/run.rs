@@ -1,0 +1,159 @@
+//! One capture on its way through the DBC files.
+
+use std::path::Path;
+
+use super::Settings;
+use super::pattern::Pattern;
+use super::selection::Selection;
+use super::trouble::Trouble;
+use crate::capture::{Interest, Item, Reader};
+use crate::command::follow::name_of;
+use crate::command::interrupt::Interrupt;
+use crate::command::progress::{self, STEP};
+use crate::command::span::Span;
+use crate::command::{Error, Streams};
+use crate::frame::{Flags, Frame, SourceId, Time};
+use crate::report::{Frames, Written};
+
+/// What decodes, and what it met so far.
+pub(super) struct Run<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) selection: &'a Selection,
+    /// The identifiers of the messages that were chosen.
+    pub(super) chosen: &'a Interest,
+    pub(super) interrupt: &'a Interrupt,
+    pub(super) frames: Frames<'a>,
+    pub(super) trouble: Trouble,
+}
+
+/// How many frames of one capture there were.
+#[derive(Debug, Default)]
+struct Tally {
+    read: u64,
+    /// Between `--from` and `--to`.
+    in_span: u64,
+    /// And on a bus that was asked for.
+    on_channel: u64,
+    /// And of a message that was asked for, or shown raw.
+    of_interest: u64,
+}
+
+impl Run<'_> {
+    /// Decodes the capture at `path`. What was read before a failure is written.
+    ///
+    /// # Errors
+    /// If it cannot be read, holds nothing that was asked for, or the output cannot be written.
+    pub(super) fn capture(&mut self, path: &Path, source: SourceId, out: &mut Streams) -> Result<(), Error> {
+        let mut reader = Reader::open(path, source)?;
+        if !self.settings.unknown {
+            reader.set_interest(self.chosen.clone());
+        }
+        let bar = out.err().bar().clone();
+        let mut frame = Frame::empty();
+        let mut tally = Tally::default();
+        let mut span: Option<Span> = None;
+        let mut wanted = Wanted::default();
+        while !self.interrupt.is_asked() {
+            match reader.next(&mut frame)? {
+                Some(Item::Frame) => {}
+                Some(Item::Notice(notice)) => {
+                    self.trouble.add(notice);
+                    continue;
+                }
+                None => break,
+            }
+            tally.read += 1;
+            if tally.read.is_multiple_of(STEP) && reader.progress().total.is_some() {
+                progress::show(&bar, reader.progress());
+            }
+            let span = match span {
+                Some(span) => span,
+                None => *span.insert(self.start(path, frame.time)?),
+            };
+            if !span.holds(frame.time) {
+                continue;
+            }
+            tally.in_span += 1;
+            if !wanted.holds(&self.settings.channels, frame.channel, reader.channels()) {
+                continue;
+            }
+            tally.on_channel += 1;
+            tally.of_interest += u64::from(self.frame(&frame, reader.channels(), out)?);
+        }
+        bar.finish_and_clear();
+        self.verdict(&name_of(path), &tally, reader.channels())
+    }
+
+    /// The capture at `path` begins with a frame of `first`.
+    pub(super) fn start(&mut self, path: &Path, first: Time) -> Result<Span, Error> {
+        let zero = if self.settings.relative { first } else { Time::ZERO };
+        self.frames.begin(&name_of(path), zero);
+        self.settings.stretch.span(first)
+    }
+
+    /// One frame; says whether it was asked for.
+    fn frame(&mut self, frame: &Frame, channels: &[String], out: &mut Streams) -> Result<bool, Error> {
+        if !frame.is_data() && !self.wants_other(frame) {
+            return Ok(false);
+        }
+        let is_written = match self.frames.write(out, frame, channels)? {
+            Written::Decoded { message, decoded, is_written } => {
+                if !decoded.is_complete() {
+                    self.trouble.look(frame, message, &decoded);
+                }
+                is_written
+            }
+            Written::Other => true,
+            Written::Unknown => {
+                let is_wanted = self.settings.unknown && self.selection.wants_unknown(frame.id);
+                if is_wanted {
+                    self.frames.write_bytes(out, frame, channels)?;
+                }
+                is_wanted
+            }
+        };
+        if is_written && self.settings.line_buffered {
+            std::io::Write::flush(out)?;
+        }
+        Ok(is_written)
+    }
+
+    /// Whether a remote request or an error frame is shown.
+    fn wants_other(&self, frame: &Frame) -> bool {
+        let is_named =
+            || self.chosen.wants(frame.id) || self.settings.unknown && self.selection.wants_unknown(frame.id);
+        self.selection.is_everything() || !frame.flags.contains(Flags::ERROR) && is_named()
+    }
+
+    fn verdict(&self, name: &str, tally: &Tally, channels: &[String]) -> Result<(), Error> {
+        let name = name.to_owned();
+        let frames = tally.read;
+        if self.interrupt.is_asked() || tally.of_interest > 0 || frames == 0 {
+            return Ok(());
+        }
+        if tally.in_span == 0 {
+            return Err(Error::NothingInSpan { name, frames });
+        }
+        if tally.on_channel == 0 {
+            let channels = channels.join(", ");
+            return Err(Error::NothingOnChannel { name, channels });
+        }
+        Err(Error::NothingDecoded { name, frames: tally.on_channel })
+    }
+}
+
+/// The buses that were asked for, by number.
+#[derive(Debug, Default)]
+struct Wanted(Vec<bool>);
+
+impl Wanted {
+    fn holds(&mut self, asked: &[Pattern], channel: u8, names: &[String]) -> bool {
+        if asked.is_empty() {
+            return true;
+        }
+        for name in names.get(self.0.len()..).unwrap_or_default() {
+            self.0.push(asked.iter().any(|pattern| pattern.is_name(name)));
+        }
+        self.0.get(usize::from(channel)).is_some_and(|wanted| *wanted)
+    }
+}
