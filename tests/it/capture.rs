@@ -9,7 +9,7 @@ mod compression;
 mod crtd;
 mod formats;
 mod gvret;
-mod hostile;
+pub(crate) mod hostile;
 mod inputs;
 mod marks;
 mod mf4;

@@ -1,7 +1,7 @@
 //! Loading DBC files and decoding payloads with them.
 
 mod encode;
-mod hostile;
+pub(crate) mod hostile;
 mod load;
 mod multiplex;
 mod repair;
@@ -11,7 +11,7 @@ use doorjamb::dbc::{Database, Message};
 use doorjamb::frame::CanId;
 
 /// The file of everything that is hard to read.
-const TORTURE: &[u8] = include_bytes!("../dbc/torture.dbc");
+pub(crate) const TORTURE: &[u8] = include_bytes!("../dbc/torture.dbc");
 
 fn parse(text: &str) -> Database {
     Database::parse("test.dbc", text.as_bytes()).unwrap()

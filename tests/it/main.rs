@@ -9,6 +9,7 @@ mod cli;
 mod dbc;
 mod diagnosis;
 mod doctor;
+mod frames;
 mod layers;
 mod monitor;
 mod readme;

@@ -33,10 +33,11 @@ impl Trouble {
                 let (name, needs) = signal.map_or(("", 0), |signal| (&signal.name, signal.last_byte()));
                 let others = match decoded.short {
                     0 | 1 => String::new(),
-                    short => format!(", and {} more signals are cut off", short - 1),
+                    short => format!(", and {} more of its signals need more", short - 1),
                 };
                 let has = frame.payload().len();
-                format!("{} ({}) has {has} bytes, {name} needs {needs}{others}", message.name, message.id)
+                let bytes = if has == 1 { "byte" } else { "bytes" };
+                format!("{} ({}) has {has} {bytes}, {name} needs {needs}{others}", message.name, message.id)
             });
         }
         if let Some(undefined) = decoded.undefined {

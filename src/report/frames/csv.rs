@@ -86,7 +86,7 @@ impl Layout for Csv {
     fn remote(&self, out: &mut Vec<u8>, frame: &Frame, message: Option<&str>) {
         let _ = write!(out, "{},", frame.id);
         out.extend(self.word(message.unwrap_or_default()));
-        let _ = writeln!(out, ",,,,,asks for {} bytes,,", frame.len());
+        let _ = writeln!(out, ",,,,,length {},,", frame.len());
     }
 
     fn error(&self, out: &mut Vec<u8>, frame: &Frame, words: &str) {

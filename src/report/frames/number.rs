@@ -33,6 +33,18 @@ impl Number {
         }
     }
 
+    /// Whether both are written as the same number.
+    #[expect(clippy::float_cmp, reason = "the same number, not a near one")]
+    pub(super) fn is_same(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Integer(one), Self::Integer(other)) => one == other,
+            (Self::Float(one), Self::Float(other)) => one == other || one.is_nan() && other.is_nan(),
+            (Self::Integer(whole), Self::Float(float)) | (Self::Float(float), Self::Integer(whole)) => {
+                whole as f64 == float
+            }
+        }
+    }
+
     /// Adds it to `out`; what is no number as `NaN`, `inf` or `-inf`.
     pub(super) fn write(self, out: &mut Vec<u8>) {
         match self {

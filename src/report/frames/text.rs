@@ -67,7 +67,7 @@ impl Layout for Text {
         }
         value.physical.write(out);
         out.extend_from_slice(&ready.unit);
-        if value.physical != value.raw {
+        if !value.physical.is_same(value.raw) {
             out.extend_from_slice(if value.label.is_some() { b", raw " } else { b" (raw " });
             value.raw.write(out);
             out.push(b')');
@@ -96,7 +96,7 @@ impl Layout for Text {
         if let Some(name) = message {
             let _ = write!(out, "  {}", Escaped(name));
         }
-        let _ = writeln!(out, "  remote frame, asks for {} bytes", frame.len());
+        let _ = writeln!(out, "  remote frame of length {}", frame.len());
     }
 
     fn error(&self, out: &mut Vec<u8>, _: &Frame, words: &str) {

@@ -9,14 +9,14 @@ use super::{read, read_in_pieces};
 
 /// One way to damage a file.
 #[derive(Debug, Clone)]
-enum Damage {
+pub(crate) enum Damage {
     Change(Index, u8),
     Remove(Index, usize),
     Repeat(Index, usize),
     Cut(Index),
 }
 
-fn damage() -> impl Strategy<Value = Damage> {
+pub(crate) fn damage() -> impl Strategy<Value = Damage> {
     let byte = prop_oneof![prop::sample::select(b"\n\r\t ,;#()[]-.0189aFxX\0\xFF".to_vec()), any::<u8>()];
     prop_oneof![
         4 => (any::<Index>(), byte).prop_map(|(at, byte)| Damage::Change(at, byte)),
@@ -26,7 +26,7 @@ fn damage() -> impl Strategy<Value = Damage> {
     ]
 }
 
-fn apply(bytes: &mut Vec<u8>, damage: &Damage) {
+pub(crate) fn apply(bytes: &mut Vec<u8>, damage: &Damage) {
     if bytes.is_empty() {
         return;
     }
@@ -48,7 +48,7 @@ fn apply(bytes: &mut Vec<u8>, damage: &Damage) {
     }
 }
 
-fn samples() -> Vec<(String, Vec<u8>)> {
+pub(crate) fn samples() -> Vec<(String, Vec<u8>)> {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
     let files = std::fs::read_dir(directory).expect("the samples").map(|file| file.expect("a sample").path());
     let mut samples: Vec<_> =

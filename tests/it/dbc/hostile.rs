@@ -31,7 +31,7 @@ fn exercise(bytes: &[u8], payload: &[u8]) {
 }
 
 /// Pieces that statements are made of, in no order.
-fn soup() -> impl Strategy<Value = String> {
+pub(crate) fn soup() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "BO_ ",
         "SG_ ",
