@@ -10,7 +10,7 @@ use super::{Error, Exit, Streams};
 use crate::body::{Fact, Grade, Handedness};
 use crate::car::{AtPlug, Car};
 use crate::monitor::{Monitor, WhyUnwatched};
-use crate::report::{Escaped, Palette, doubt, wholly_unwatched, wrap};
+use crate::report::{Escaped, Palette, doubt, sources, wholly_unwatched, wrap};
 use crate::rules;
 
 /// List the cars that are known, or tell all about one.
@@ -123,14 +123,7 @@ fn detail(out: &mut impl Write, palette: Palette, car: &Car) -> io::Result<()> {
     if !car.watches_nothing() {
         writeln!(out, "\n{heading}what tells what{heading:#}")?;
     }
-    let width = car.sources().iter().map(|source| source.fact.name().len()).max().unwrap_or(0);
-    for source in car.sources() {
-        let Some(message) = car.messages().get(source.message) else { continue };
-        let (fact, id, grade) = (source.fact.name(), message.id.to_string(), source.grade);
-        let (signal, sender) = (Escaped(&source.signal), Escaped(&message.sender));
-        let place = Escaped(&source.place).to_string();
-        writeln!(out, "  {fact:width$}  {id:8}  {place:7}  grade {grade}  {signal} ({sender})")?;
-    }
+    sources(out, car, 2)?;
     if !car.units().is_empty() {
         writeln!(out, "\n{heading}who answers diagnostics{heading:#}")?;
     }

@@ -6,6 +6,7 @@ mod cars;
 mod choice;
 mod clock;
 mod completions;
+mod dbc_check;
 mod decode;
 mod diagnose;
 mod doctor;
@@ -67,6 +68,7 @@ enum Command {
     Explain(explain::Explain),
     Cars(cars::Cars),
     Doctor(doctor::Doctor),
+    DbcCheck(dbc_check::DbcCheck),
     Simulate(simulate::Simulate),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -104,6 +106,7 @@ impl Command {
             Self::Explain(explain) => explain.run(streams),
             Self::Cars(cars) => cars.run(streams),
             Self::Doctor(doctor) => doctor.run(streams),
+            Self::DbcCheck(check) => check.run(streams),
             Self::Simulate(simulate) => simulate.run(streams),
             Self::Schema(schema) => schema.run(streams),
             Self::Completions(completions) => completions.run(streams),

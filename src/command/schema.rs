@@ -24,6 +24,8 @@ enum Of {
     Replay,
     /// Decoded frames
     Decode,
+    /// What is to be said of DBC files
+    DbcCheck,
 }
 
 impl Schema {
@@ -31,6 +33,7 @@ impl Schema {
         let schema = match self.of {
             Of::Replay => report::schema(),
             Of::Decode => report::frames_schema(),
+            Of::DbcCheck => report::check_schema(),
         };
         serde_json::to_writer_pretty(&mut *streams, &schema).map_err(std::io::Error::from)?;
         writeln!(streams)?;

@@ -55,7 +55,7 @@ impl Assembly<'_> {
         let signals = linked.into_iter().map(|(_, signal)| signal).collect();
         let sender = syntax.sender.map(|sender| self.senders.get(&sender).cloned().unwrap_or(sender));
         let cycle = attributes.get("GenMsgCycleTime").as_ref().and_then(milliseconds);
-        Some(Message { id, name, length, sender, cycle, comment: about.comment, signals, attributes })
+        Some(Message { line, id, name, length, sender, cycle, comment: about.comment, signals, attributes })
     }
 
     /// The signals that fit the message, and for each what is needed to find its multiplexer.
@@ -135,6 +135,7 @@ impl Assembly<'_> {
         let (minimum, maximum) = (number(written.min), number(written.max));
         let says_nothing = minimum == 0.0 && maximum == 0.0;
         Ok(Signal {
+            line,
             name: long_name(&attributes, "SystemSignalLongSymbol").unwrap_or(written.name),
             start_bit,
             size,

@@ -19,7 +19,7 @@ use crate::frame::CanId;
 /// Loads the file called `name`; see [`Database::parse`].
 pub(super) fn load(name: &str, bytes: &[u8]) -> Result<Database, Error> {
     let name = name.to_owned();
-    let text = text::decode(bytes);
+    let (text, encoding) = text::decode(bytes);
     if text.trim().is_empty() {
         return Err(Error::Empty { name });
     }
@@ -29,6 +29,7 @@ pub(super) fn load(name: &str, bytes: &[u8]) -> Result<Database, Error> {
         return Err(refusal(name, &text, syntax.first_broken_message));
     }
 
+    let attribute_definitions = syntax.definitions.len();
     let types = Types::new(std::mem::take(&mut syntax.definitions));
     let defaults = Arc::new(types.defaults(&syntax.defaults));
     let mut database = Database {
@@ -39,6 +40,9 @@ pub(super) fn load(name: &str, bytes: &[u8]) -> Result<Database, Error> {
         index: Index::new([]),
         attributes: Attributes::new(Owner::Network, &defaults),
         repairs: Vec::new(),
+        encoding,
+        attribute_definitions,
+        value_tables: syntax.tables.len(),
     };
     for node in std::mem::take(&mut syntax.nodes) {
         let attributes = Attributes::new(Owner::Node, &defaults);

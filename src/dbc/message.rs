@@ -10,6 +10,8 @@ use crate::frame::CanId;
 /// One message.
 #[derive(Debug, Clone)]
 pub struct Message {
+    /// The line that defines it, from 1.
+    pub line: u64,
     /// Its identifier.
     pub id: CanId,
     /// Its name; the long one where the file gives one (`SystemMessageLongSymbol`).

@@ -26,11 +26,13 @@ use crate::frame::CanId;
 pub use attribute::AttributeValue;
 pub use bits::ByteOrder;
 pub use error::Error;
+pub use lint::{Lint, LintKind};
 pub use message::{Decoded, Message, Undefined};
 pub use multiplex::{Multiplex, Ranges, Selector};
 pub use raw::Raw;
 pub use repair::Repair;
 pub use signal::{Kind, Signal};
+pub use text::Encoding;
 
 pub(crate) use index::Index;
 
@@ -47,6 +49,9 @@ pub struct Database {
     index: Index,
     attributes: Attributes,
     repairs: Vec<Repair>,
+    encoding: Encoding,
+    attribute_definitions: usize,
+    value_tables: usize,
 }
 
 /// A control unit on the bus (`BU_`).
@@ -100,6 +105,26 @@ impl Database {
     /// The network's comment (`CM_`).
     pub fn comment(&self) -> Option<&str> {
         self.comment.as_deref()
+    }
+
+    /// How its text is written.
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// How many attributes it defines (`BA_DEF_`).
+    pub fn attribute_definitions(&self) -> usize {
+        self.attribute_definitions
+    }
+
+    /// How many lists of words it names (`VAL_TABLE_`).
+    pub fn value_tables(&self) -> usize {
+        self.value_tables
+    }
+
+    /// What is doubtful in it though it can be read, by line.
+    pub fn lints(&self) -> Vec<Lint> {
+        lint::lints(self)
     }
 
     /// What loading repaired or left out, by line; empty for a sound file.

@@ -21,6 +21,8 @@ pub enum Kind {
 /// One signal of a message.
 #[derive(Debug, Clone)]
 pub struct Signal {
+    /// The line that defines it, from 1.
+    pub line: u64,
     /// Its name; the long one where the file gives one (`SystemSignalLongSymbol`).
     pub name: String,
     /// Start bit as in the file: the least significant bit of an Intel signal, the most significant of a

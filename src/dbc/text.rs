@@ -2,19 +2,49 @@
 
 use std::borrow::Cow;
 
-use can_dbc::encodings::{Encoding, WINDOWS_1252};
+use can_dbc::encodings::{self, UTF_8, WINDOWS_1252};
 
-/// The text of `bytes`: UTF-8, or UTF-16 with a byte order mark, or else Windows-1252 (of which Latin-1 is
-/// a part), the code page DBC editors write. Marks are dropped; lines end in `\n`.
-pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    let text = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        encoding.decode_without_bom_handling(&bytes[mark..]).0
+/// How the text of a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// No byte above 127.
+    Ascii,
+    /// UTF-8 without a byte order mark.
+    Utf8,
+    /// UTF-8 with one, which most DBC tools do not expect.
+    Utf8Marked,
+    /// UTF-16 with a byte order mark.
+    Utf16,
+    /// Windows-1252, of which Latin-1 is a part: the code page DBC editors write. Taken for whatever is nothing else.
+    Windows1252,
+}
+
+impl Encoding {
+    /// Its name for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ascii => "ASCII",
+            Self::Utf8 => "UTF-8",
+            Self::Utf8Marked => "UTF-8 with a byte order mark",
+            Self::Utf16 => "UTF-16",
+            Self::Windows1252 => "Windows-1252",
+        }
+    }
+}
+
+/// The text of `bytes` and how it was written. Marks are dropped; lines end in `\n`.
+pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Encoding) {
+    let (text, encoding) = if let Some((found, mark)) = encodings::Encoding::for_bom(bytes) {
+        let encoding = if found == UTF_8 { Encoding::Utf8Marked } else { Encoding::Utf16 };
+        (found.decode_without_bom_handling(&bytes[mark..]).0, encoding)
     } else if let Ok(text) = std::str::from_utf8(bytes) {
-        Cow::Borrowed(text)
+        (Cow::Borrowed(text), if text.is_ascii() { Encoding::Ascii } else { Encoding::Utf8 })
     } else {
-        WINDOWS_1252.decode_without_bom_handling(bytes).0
+        (WINDOWS_1252.decode_without_bom_handling(bytes).0, Encoding::Windows1252)
     };
-    if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { text }
+    let has_returns = text.contains('\r');
+    let text = if has_returns { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { text };
+    (text, encoding)
 }
 
 /// The line, from 1, of the first control character that no text file holds.
@@ -47,10 +77,17 @@ mod tests {
     #[test]
     fn every_encoding_in_the_wild_reads_the_same() {
         let wide: Vec<u8> = "\u{feff}0°\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        for bytes in ["0°\n".as_bytes(), "\u{feff}0°\r\n".as_bytes(), b"0\xB0\r", b"0\xB0\r\n", &wide] {
-            assert_eq!(decode(bytes), "0°\n", "{bytes:?}");
+        for (bytes, encoding) in [
+            ("0°\n".as_bytes(), Encoding::Utf8),
+            ("\u{feff}0°\r\n".as_bytes(), Encoding::Utf8Marked),
+            (b"0\xB0\r", Encoding::Windows1252),
+            (b"0\xB0\r\n", Encoding::Windows1252),
+            (&wide, Encoding::Utf16),
+        ] {
+            assert_eq!(decode(bytes), ("0°\n".into(), encoding), "{bytes:?}");
         }
-        assert_eq!(decode(b"\x80\x9C"), "€œ");
+        assert_eq!(decode(b"\x80\x9C").0, "€œ");
+        assert_eq!(decode(b"plain\n"), ("plain\n".into(), Encoding::Ascii));
     }
 
     #[test]

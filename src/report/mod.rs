@@ -1,24 +1,28 @@
 //! What a session brought to light, written down: as text for a person beside a car, as JSON lines for programs,
 //! as `JUnit` for CI. It draws no conclusions, opens no files and knows nothing of terminals.
 
+mod check;
 mod checkup;
 mod escape;
 mod frames;
 mod json;
 mod junit;
 mod session;
+mod sources;
 mod style;
 mod text;
 mod words;
 
 use std::io;
 
+pub use check::{Check, json as check_json, schema as check_schema, text as check_text};
 pub use checkup::checkup;
 pub use escape::Escaped;
 pub use frames::{Choice as ChosenMessage, Form as FrameForm, Frames, Written, schema as frames_schema};
 pub use json::{Json, checkup as checkup_json, schema};
 pub use junit::{Outcome, write as junit};
 pub use session::{Car, Ending, Session, Stop, Tally, wholly_unwatched};
+pub use sources::sources;
 pub use style::Palette;
 pub(crate) use text::{Gap, bytes, gaps, partial, sentence, shows};
 pub use text::{Text, diagnosis, difference, notices, wrap};

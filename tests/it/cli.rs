@@ -2,6 +2,7 @@
 
 mod about;
 mod bad_input;
+mod dbc_check;
 mod decode;
 mod diagnose;
 mod doctor;

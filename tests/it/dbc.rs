@@ -2,6 +2,7 @@
 
 mod encode;
 pub(crate) mod hostile;
+mod lint;
 mod load;
 mod multiplex;
 mod repair;

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::line::Line;
-use super::write;
+use super::write_line;
 use crate::doctor;
 
 /// A step of `doorjamb doctor`.
@@ -74,7 +74,10 @@ pub fn checkup(out: &mut impl Write, interface: Option<&str>, checkup: &doctor::
             doctor::Advice::Hint(text) => Advice::Hint(text),
         });
         let (outcome, advice) = (step.outcome.into(), advice.collect());
-        write(out, &Line::Step(Step { interface, name: step.name, outcome, found: &step.found, advice }))?;
+        write_line(
+            out,
+            &Line::Step(Step { interface, name: step.name, outcome, found: &step.found, advice }),
+        )?;
     }
     let end = Checkup {
         interface,
@@ -84,7 +87,7 @@ pub fn checkup(out: &mut impl Write, interface: Option<&str>, checkup: &doctor::
         unchecked: checkup.count(doctor::Outcome::Unchecked),
         not_taken: &checkup.not_taken,
     };
-    write(out, &Line::Checkup(end))
+    write_line(out, &Line::Checkup(end))
 }
 
 impl From<doctor::Outcome> for Outcome {

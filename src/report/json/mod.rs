@@ -45,7 +45,7 @@ impl<W: Write> Json<W> {
     }
 
     fn line(&mut self, line: &Line<'_>) -> io::Result<()> {
-        write(&mut self.out, line)
+        write_line(&mut self.out, line)
     }
 
     fn finding(&mut self, session: &Session, finding: &Finding) -> io::Result<()> {
@@ -61,11 +61,6 @@ impl<W: Write> Json<W> {
     pub fn diagnosis(&mut self, file: Option<&str>, diagnosis: &Diagnosis) -> io::Result<()> {
         self.line(&Line::Diagnosis(cause::Diagnosis::of(file, diagnosis)))
     }
-}
-
-fn write(out: &mut impl Write, line: &Line<'_>) -> io::Result<()> {
-    line.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Visible))?;
-    out.write_all(b"\n")
 }
 
 impl<W: Write> Report for Json<W> {
@@ -121,6 +116,12 @@ impl<W: Write> Report for Json<W> {
         let notices = std::mem::take(&mut self.notices);
         self.line(&Line::Summary(convert::summary(session, ending, &notices)))
     }
+}
+
+/// Writes `line` as one line that holds nothing that steers a terminal.
+pub(super) fn write_line(out: &mut impl Write, line: &impl Serialize) -> io::Result<()> {
+    line.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Visible))?;
+    out.write_all(b"\n")
 }
 
 /// Adds `text` to `out` as a JSON string that holds nothing that steers a terminal.

@@ -11,17 +11,17 @@ const MAX_COMPARISONS: usize = 20_000_000;
 
 /// Looks for overlaps, message by message.
 #[derive(Debug)]
-pub(super) struct Overlaps {
+pub(in crate::dbc) struct Overlaps {
     comparisons_left: usize,
 }
 
 impl Overlaps {
-    pub(super) fn new() -> Self {
+    pub(in crate::dbc) fn new() -> Self {
         Self { comparisons_left: MAX_COMPARISONS }
     }
 
     /// Notes, for each signal of a message, one earlier one it shares bits with. Each comes with its line.
-    pub(super) fn note(&mut self, message: &str, linked: &[(u64, Signal)], repairs: &mut Repairs) {
+    pub(in crate::dbc) fn note(&mut self, message: &str, linked: &[(u64, Signal)], repairs: &mut Repairs) {
         let bytes = linked.iter().map(|(_, signal)| signal.last_byte()).max().unwrap_or(0);
         // Of each byte: the signals that use it, and which of its bits.
         let mut users: Vec<Vec<(usize, u8)>> = vec![Vec::new(); bytes];
