@@ -90,7 +90,7 @@ impl Account {
             )?;
         }
         let why = [
-            ("of another bus of the capture (--bus NAME sends that one)", self.left[0]),
+            ("of another bus of the capture (--channel NAME sends that one)", self.left[0]),
             ("error frames: what a controller reports is nothing to send", self.left[1]),
             ("CAN FD frames: this interface has classic CAN only", self.left[2]),
         ];

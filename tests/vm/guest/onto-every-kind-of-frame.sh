@@ -25,9 +25,9 @@ grep -q '^  1 frame not sent, error frames' answer
 grep -q '^  1 frame not sent, of another bus' answer
 grep -q 'malformed-line' answer
 # The other bus alone; and without room for FD.
-"$DOORJAMB" replay --onto vcan0 --bus can1 capture.log | tee answer
+"$DOORJAMB" replay --onto vcan0 --channel can1 capture.log | tee answer
 grep -q '^1 frame sent' answer
-if "$DOORJAMB" replay --onto vcan0 --bus can7 capture.log 2>error; then fail "there is no bus can7"; fi
+if "$DOORJAMB" replay --onto vcan0 --channel can7 capture.log 2>error; then fail "there is no bus can7"; fi
 grep -q 'it has can0, can1' error
 ip link set vcan0 down
 ip link set vcan0 mtu 16 up
