@@ -77,7 +77,7 @@ pub enum Error {
         buses: Vec<String>,
     },
     /// Not one frame of the captures could be sent.
-    #[error("not one frame was there to send; look at --from, --to and --bus")]
+    #[error("not one frame was there to send; look at --from, --to and --channel")]
     NothingSent,
     /// Frames may not or cannot be sent.
     #[error(transparent)]
@@ -92,14 +92,6 @@ pub enum Error {
         name: String,
         /// How many frames it has.
         frames: u64,
-    },
-    /// No frame came over the buses that were asked for.
-    #[error("{name}: no frame came over the bus that --channel names; its buses are {channels}")]
-    NothingOnChannel {
-        /// The capture.
-        name: String,
-        /// Its buses.
-        channels: String,
     },
     /// Nothing of a capture was asked for.
     #[error(

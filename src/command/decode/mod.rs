@@ -1,5 +1,6 @@
 //! `decode`: frames of captures with the values that any DBC gives their signals.
 
+mod live;
 mod pattern;
 mod run;
 mod selection;
@@ -34,8 +35,8 @@ const SHOWN: usize = 10;
 /// remote requests are shown as what they are. What the DBC does not fit is told at the end on standard error.
 #[derive(Debug, Args)]
 pub(super) struct Decode {
-    /// The captures; `-` is standard input.
-    #[arg(value_name = "FILE")]
+    /// The captures; `-` is standard input. An interface such as can0 is listened to until Ctrl-C.
+    #[arg(value_name = "FILE|IFACE")]
     files: Vec<PathBuf>,
     /// What frames mean: a DBC file, or a car that `doorjamb cars` lists. Of several that know an identifier, the first
     /// counts.
@@ -142,7 +143,11 @@ impl Decode {
                 writeln!(streams, "{gap}{}:", Escaped(&name_of(file)))?;
             }
             let source = SourceId(u16::try_from(number).unwrap_or(u16::MAX));
-            match run.capture(file, source, streams) {
+            let done = match file.to_str().filter(|_| live::is_interface(file)) {
+                Some(name) => run.interface(name, source, streams),
+                None => run.capture(file, source, streams),
+            };
+            match done {
                 Ok(()) => {}
                 Err(error @ Error::Output(_)) => return Err(error),
                 // The others are still decoded.

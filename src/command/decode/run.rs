@@ -26,9 +26,12 @@ pub(super) struct Run<'a> {
     pub(super) trouble: Trouble,
 }
 
-/// How many frames of one capture there were.
+/// How far one capture or interface has come.
 #[derive(Debug, Default)]
-struct Tally {
+pub(super) struct Course {
+    /// Known from the first frame on.
+    span: Option<Span>,
+    wanted: Wanted,
     read: u64,
     /// Between `--from` and `--to`.
     in_span: u64,
@@ -50,9 +53,7 @@ impl Run<'_> {
         }
         let bar = out.err().bar().clone();
         let mut frame = Frame::empty();
-        let mut tally = Tally::default();
-        let mut span: Option<Span> = None;
-        let mut wanted = Wanted::default();
+        let mut course = Course::default();
         while !self.interrupt.is_asked() {
             match reader.next(&mut frame)? {
                 Some(Item::Frame) => {}
@@ -62,30 +63,43 @@ impl Run<'_> {
                 }
                 None => break,
             }
-            tally.read += 1;
-            if tally.read.is_multiple_of(STEP) && reader.progress().total.is_some() {
+            self.take(path, &frame, reader.channels(), &mut course, out)?;
+            if course.read.is_multiple_of(STEP) && reader.progress().total.is_some() {
                 progress::show(&bar, reader.progress());
             }
-            let span = match span {
-                Some(span) => span,
-                None => *span.insert(self.start(path, frame.time)?),
-            };
-            if !span.holds(frame.time) {
-                continue;
-            }
-            tally.in_span += 1;
-            if !wanted.holds(&self.settings.channels, frame.channel, reader.channels()) {
-                continue;
-            }
-            tally.on_channel += 1;
-            tally.of_interest += u64::from(self.frame(&frame, reader.channels(), out)?);
         }
         bar.finish_and_clear();
-        self.verdict(&name_of(path), &tally, reader.channels())
+        self.verdict(&name_of(path), &course, reader.channels())
+    }
+
+    /// One frame of the capture or interface `path`, if it is in the stretch and on a bus that was asked for.
+    pub(super) fn take(
+        &mut self,
+        path: &Path,
+        frame: &Frame,
+        channels: &[String],
+        course: &mut Course,
+        out: &mut Streams,
+    ) -> Result<(), Error> {
+        course.read += 1;
+        let span = match course.span {
+            Some(span) => span,
+            None => *course.span.insert(self.start(path, frame.time)?),
+        };
+        if !span.holds(frame.time) {
+            return Ok(());
+        }
+        course.in_span += 1;
+        if !course.wanted.holds(&self.settings.channels, frame.channel, channels) {
+            return Ok(());
+        }
+        course.on_channel += 1;
+        course.of_interest += u64::from(self.frame(frame, channels, out)?);
+        Ok(())
     }
 
     /// The capture at `path` begins with a frame of `first`.
-    pub(super) fn start(&mut self, path: &Path, first: Time) -> Result<Span, Error> {
+    fn start(&mut self, path: &Path, first: Time) -> Result<Span, Error> {
         let zero = if self.settings.relative { first } else { Time::ZERO };
         self.frames.begin(&name_of(path), zero);
         self.settings.stretch.span(first)
@@ -125,20 +139,20 @@ impl Run<'_> {
         self.selection.is_everything() || !frame.flags.contains(Flags::ERROR) && is_named()
     }
 
-    fn verdict(&self, name: &str, tally: &Tally, channels: &[String]) -> Result<(), Error> {
+    fn verdict(&self, name: &str, course: &Course, channels: &[String]) -> Result<(), Error> {
         let name = name.to_owned();
-        let frames = tally.read;
-        if self.interrupt.is_asked() || tally.of_interest > 0 || frames == 0 {
+        let frames = course.read;
+        if self.interrupt.is_asked() || course.of_interest > 0 || frames == 0 {
             return Ok(());
         }
-        if tally.in_span == 0 {
+        if course.in_span == 0 {
             return Err(Error::NothingInSpan { name, frames });
         }
-        if tally.on_channel == 0 {
-            let channels = channels.join(", ");
-            return Err(Error::NothingOnChannel { name, channels });
+        if course.on_channel == 0 {
+            let asked: Vec<_> = self.settings.channels.iter().map(Pattern::text).collect();
+            return Err(Error::NoBus { name, bus: asked.join(", "), buses: channels.to_vec() });
         }
-        Err(Error::NothingDecoded { name, frames: tally.on_channel })
+        Err(Error::NothingDecoded { name, frames: course.on_channel })
     }
 }
 

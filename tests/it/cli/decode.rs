@@ -244,7 +244,7 @@ fn what_was_asked_for_and_is_not_there_is_said() {
         (&["--message", "7A5"], "no message is called 7A5"),
         (&["--signal", "ANGEL"], "no signal is called ANGEL (did you mean ANGLE?)"),
         (&["--signal", "PAGED.OPEN"], "no signal is called PAGED.OPEN"),
-        (&["--channel", "vcan9"], "its buses are can0, can1"),
+        (&["--channel", "vcan9"], "there is no bus vcan9 in it; it has can0, can1"),
         (&["--from", "100"], "not one of its 9 frames lies between --from and --to"),
         (&["--from", "2", "--to", "1"], "--from is not before --to"),
         (&["--message", "PAGED", "--to", "0.5"], "not one of its 2 frames brings what was asked for"),
