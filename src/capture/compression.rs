@@ -1,7 +1,8 @@
-//! Unpacking: which compression a stream is of, by its first bytes, and its contents in bounded memory. All of it is
-//! pure Rust, so that building needs no C compiler.
+//! The compressions: which of them a stream is of, by its first bytes, and its contents in bounded memory. All of it is
+//! pure Rust, so that building needs no C compiler. Packing is the writer's own.
 
 use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
 
 use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::MultiGzDecoder;
@@ -17,16 +18,39 @@ const MOST_MEMORY_KIB: u32 = 128 * 1024;
 /// Bytes of packed data read at once.
 const PACKED: usize = 64 * 1024;
 
-/// The compressions that are unpacked.
+/// The compressions that are unpacked and packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Compression {
+pub enum Compression {
+    /// RFC 1952.
     Gzip,
+    /// Of the `bzip2` program.
     Bzip2,
+    /// Of XZ Utils.
     Xz,
+    /// RFC 8878.
     Zstd,
 }
 
 impl Compression {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Gzip, Self::Bzip2, Self::Xz, Self::Zstd];
+
+    /// The one whose files end as `path` does, such as `.gz`.
+    pub fn for_path(path: &Path) -> Option<Self> {
+        let extension = path.extension()?;
+        Self::ALL.into_iter().find(|one| extension.eq_ignore_ascii_case(one.extension()))
+    }
+
+    /// The end of its files' names, without the dot.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Gzip => "gz",
+            Self::Bzip2 => "bz2",
+            Self::Xz => "xz",
+            Self::Zstd => "zst",
+        }
+    }
+
     /// Bytes needed to tell them apart.
     pub(super) const LONGEST_MARK: usize = 6;
 
@@ -47,7 +71,7 @@ impl Compression {
     }
 
     /// Its name for people.
-    pub(super) const fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Gzip => "gzip",
             Self::Bzip2 => "bzip2",

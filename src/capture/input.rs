@@ -10,6 +10,7 @@ use std::sync::Arc;
 use memchr::memchr2;
 
 use super::Item;
+use super::compression::Compression;
 use super::error::Error;
 use super::source::{Meter, Source};
 use crate::frame::{Origin, SourceId};
@@ -64,6 +65,11 @@ impl Input {
     /// How people call this input.
     pub(super) fn name(&self) -> &str {
         &self.source.name
+    }
+
+    /// How the stored input is compressed, if it is.
+    pub(super) fn compression(&self) -> Option<Compression> {
+        self.source.compression
     }
 
     /// Bytes of the stored input taken so far, and all there are if that is known.
@@ -165,7 +171,8 @@ impl Input {
         };
         let state = if error.kind() == io::ErrorKind::UnexpectedEof { "is cut off" } else { "is damaged" };
         self.damage = Some(format!(
-            "the {compression} stream {state} after {byte} unpacked bytes ({error}); what came before was read"
+            "the {} stream {state} after {byte} unpacked bytes ({error}); what came before was read",
+            compression.name()
         ));
         Ok(false)
     }

@@ -39,6 +39,7 @@ use std::fmt;
 use std::io::Read;
 use std::path::Path;
 
+pub use compression::Compression;
 pub(crate) use digits::seconds;
 pub use error::Error;
 pub use interest::Interest;
@@ -185,6 +186,11 @@ impl Reader {
     /// The format it was recognised as.
     pub const fn format(&self) -> Format {
         self.format
+    }
+
+    /// How it is compressed, if it is.
+    pub fn compression(&self) -> Option<Compression> {
+        self.input.compression()
     }
 
     /// The names of the buses met so far, such as `can0`, indexed by [`Frame::channel`].

@@ -19,8 +19,8 @@ pub(super) struct Source {
     pub(super) meter: Arc<Meter>,
     /// Size of the input as it is stored, where that is known.
     pub(super) total: Option<u64>,
-    /// The name of the compression, if there is one.
-    pub(super) compression: Option<&'static str>,
+    /// The compression, if there is one.
+    pub(super) compression: Option<Compression>,
     /// The file once more and its size, if it is a plain one: for formats that must be read out of order.
     pub(super) file: Option<(File, u64)>,
 }
@@ -61,7 +61,7 @@ impl Source {
             Some(compression) => compression.unpack(packed),
         };
         let name = name.to_owned();
-        Ok(Self { name, bytes, meter, total, compression: compression.map(Compression::name), file: None })
+        Ok(Self { name, bytes, meter, total, compression, file: None })
     }
 }
 

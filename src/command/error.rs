@@ -61,8 +61,48 @@ pub enum Error {
     #[error("the screen plays one capture at a time; name one, or leave out --screen")]
     OneCapture,
     /// `--from` is not before `--to`.
-    #[error("--from is not before --to, so no frame lies between them; swap them")]
+    #[error("--from is not before --to (--until), so no frame lies between them; swap them")]
     NoSpan,
+    /// There is a file where one is to be written.
+    #[error("{}: is there already; --force replaces it", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// No format to write.
+    #[error("{}: its name tells no format that is written here ({}); give one with --to", path.display(), targets())]
+    NoTarget {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A format that is read only.
+    #[error("{}: {format} is read here but not written; give one of these with --to: {}", path.display(), targets())]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+        /// The format.
+        format: &'static str,
+    },
+    /// No frame is left to write.
+    #[error(
+        "{name}: of its {read} frames, none was asked for that {target} can hold, so nothing was written"
+    )]
+    NothingLeft {
+        /// The capture.
+        name: String,
+        /// How many frames it has.
+        read: u64,
+        /// The format to write.
+        target: &'static str,
+    },
+    /// Someone stopped it before a file was whole.
+    #[error("{path}: stopped by hand before all of {name} was read, so nothing was written")]
+    Unfinished {
+        /// What was to be written.
+        path: String,
+        /// The capture.
+        name: String,
+    },
     /// A pipe cannot be read twice.
     #[error("standard input can be sent only once; write it to a file to send it with --loop")]
     LoopOverPipe,
@@ -155,6 +195,11 @@ pub enum Error {
         /// What was asked for.
         name: String,
     },
+}
+
+fn targets() -> String {
+    let names: Vec<_> = capture::write::Target::all().iter().map(|target| target.name()).collect();
+    names.join(", ")
 }
 
 fn listed(paths: &[PathBuf]) -> String {

@@ -6,6 +6,7 @@ mod cars;
 mod choice;
 mod clock;
 mod completions;
+mod convert;
 mod dbc_check;
 mod decode;
 mod diagnose;
@@ -23,6 +24,7 @@ mod progress;
 mod onto;
 mod reading;
 mod replay;
+mod rewrite;
 mod schema;
 mod simulate;
 mod span;
@@ -65,6 +67,7 @@ enum Command {
     Diagnose(diagnose::Diagnose),
     Decode(decode::Decode),
     Test(test::Test),
+    Convert(convert::Convert),
     Explain(explain::Explain),
     Cars(cars::Cars),
     Doctor(doctor::Doctor),
@@ -103,6 +106,7 @@ impl Command {
             Self::Diagnose(diagnose) => diagnose.run(streams),
             Self::Decode(decode) => decode.run(streams),
             Self::Test(test) => test.run(streams),
+            Self::Convert(convert) => convert.run(streams),
             Self::Explain(explain) => explain.run(streams),
             Self::Cars(cars) => cars.run(streams),
             Self::Doctor(doctor) => doctor.run(streams),

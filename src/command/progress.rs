@@ -1,11 +1,41 @@
-//! How far the reading of a capture has come, as a bar on standard error.
+//! Looking up now and then while a capture is read: to show how far it has come, as a bar on standard error, and whether
+//! someone asked to stop.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::capture::Progress;
+use super::interrupt::Interrupt;
+use crate::capture::{Progress, Reader};
+
+/// Frames between two looks at whether to stop.
+const GLANCE: u64 = 1 << 12;
 
 /// Frames between two steps of the bar, so that it appears only for what takes its time.
 pub(super) const STEP: u64 = 1 << 17;
+
+/// Looks up now and then.
+#[derive(Clone, Copy)]
+pub(super) struct Watch<'a> {
+    /// When to stop.
+    pub(super) interrupt: &'a Interrupt,
+    /// Where to show how far it has come.
+    pub(super) bar: &'a ProgressBar,
+}
+
+impl Watch<'_> {
+    /// Looks up if it is time to, after so many frames; says whether to go on.
+    #[inline]
+    pub(super) fn goes_on(self, read: u64, reader: &Reader) -> bool {
+        !read.is_multiple_of(GLANCE) || self.look(read, reader)
+    }
+
+    #[cold]
+    fn look(self, read: u64, reader: &Reader) -> bool {
+        if read.is_multiple_of(STEP) {
+            show(self.bar, reader.progress());
+        }
+        !self.interrupt.is_asked()
+    }
+}
 
 /// Shows how far reading has come: how fast, and how long it will take where that is known.
 pub(super) fn show(bar: &ProgressBar, progress: Progress) {

@@ -14,11 +14,16 @@ pub(super) struct Stretch {
     #[arg(long, value_name = "MOMENT", allow_negative_numbers = true)]
     from: Option<Moment>,
     /// Leave out frames after this moment, given like `--from`.
-    #[arg(long, value_name = "MOMENT", allow_negative_numbers = true)]
+    #[arg(long, visible_alias = "until", value_name = "MOMENT", allow_negative_numbers = true)]
     to: Option<Moment>,
 }
 
 impl Stretch {
+    /// From one moment to another, for commands whose options have other names.
+    pub(super) const fn between(from: Option<Moment>, to: Option<Moment>) -> Self {
+        Self { from, to }
+    }
+
     /// Checks what can be checked without a capture.
     ///
     /// # Errors

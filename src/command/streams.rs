@@ -1,7 +1,9 @@
 //! Standard output and standard error, and whether to colour them. Nothing else in the program writes to either.
 
 use std::fmt::Display;
+use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, LineWriter, Write};
+use std::os::fd::AsFd as _;
 
 use anstyle::{AnsiColor, Style};
 use clap::ColorChoice;
@@ -49,6 +51,15 @@ impl Streams {
     /// Whether somebody is there to ask: results go to a terminal, and standard input is one.
     pub(super) fn can_ask(&self) -> bool {
         self.is_terminal && io::stdin().is_terminal()
+    }
+
+    /// Standard output for bytes that are no text, beside what was written so far.
+    ///
+    /// # Errors
+    /// If the system refuses a second handle.
+    pub(super) fn bytes(&mut self) -> io::Result<File> {
+        self.out.flush()?;
+        Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
     }
 
     /// Whether results are coloured.

@@ -2,6 +2,7 @@
 
 mod about;
 mod bad_input;
+mod convert;
 mod dbc_check;
 mod decode;
 mod diagnose;

@@ -2,15 +2,19 @@
 
 use std::io::{self, Write};
 
-use super::{Encoder, Lost, Output, Target};
+use super::{Buses, Encoder, Lost, Output, Target};
 use crate::capture::calendar::Civil;
 use crate::capture::digits::Seconds;
 use crate::capture::epoch;
 use crate::capture::fields::fd_dlc;
 use crate::frame::{Flags, Frame, Time};
 
-pub(super) const TARGET: Target =
-    Target { name: "asc", extension: "asc", start: |output| Ok(Box::new(Asc { output, epoch: None })) };
+pub(super) const TARGET: Target = Target {
+    name: "asc",
+    extension: "asc",
+    buses: Buses::Numbered { from: 1 },
+    start: |output| Ok(Box::new(Asc { output, epoch: None })),
+};
 
 struct Asc {
     output: Output,
@@ -36,7 +40,9 @@ impl Encoder for Asc {
         if frame.flags.contains(Flags::ERROR) {
             writeln!(self.output, " {channel}  ErrorFrame")?;
             let is_bare = frame.is_empty() && frame.id.value() == 0;
-            return Ok(if is_bare { Lost::empty() } else { Lost::ERROR_DETAIL });
+            let mut lost = if is_bare { Lost::empty() } else { Lost::ERROR_DETAIL };
+            lost.set(Lost::DIRECTION, frame.flags.contains(Flags::TX));
+            return Ok(lost);
         }
         let mark = if frame.id.is_extended() { "x" } else { "" };
         let id = format!("{:X}{mark}", frame.id.value());

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
-use super::{Encoder, Lost, Output, Target};
+use super::{Buses, Encoder, Lost, Output, Target};
 use crate::capture::calendar::Civil;
 use crate::capture::epoch;
 use crate::capture::fields::fd_dlc;
@@ -14,6 +14,7 @@ use crate::frame::{Flags, Frame, Time};
 pub(super) const TARGET: Target = Target {
     name: "blf",
     extension: "blf",
+    buses: Buses::Numbered { from: 1 },
     start: |output| {
         let (objects, last) = (Vec::new(), Time::ZERO);
         let mut writer = Blf { output, epoch: None, last, objects, count: 0, size: 0, unpacked: 0 };
@@ -65,6 +66,7 @@ impl Encoder for Blf {
         }
         if frame.flags.contains(Flags::ERROR) {
             lost.set(Lost::ERROR_DETAIL, !frame.is_empty() || frame.id.value() != 0);
+            lost.set(Lost::DIRECTION, frame.flags.contains(Flags::TX));
             let mut body = [0; 32];
             body[..2].copy_from_slice(&(u16::from(frame.channel) + 1).to_le_bytes());
             self.object(CAN_ERROR_EXT, stamp, &body);

@@ -2,12 +2,16 @@
 
 use std::io;
 
-use super::{Encoder, Lost, Output, Target};
+use super::{Buses, Encoder, Lost, Output, Target};
 use crate::capture::candump::Writer;
 use crate::frame::Frame;
 
-pub(super) const TARGET: Target =
-    Target { name: "candump", extension: "log", start: |output| Ok(Box::new(Candump(Writer::new(output)))) };
+pub(super) const TARGET: Target = Target {
+    name: "candump",
+    extension: "log",
+    buses: Buses::Named,
+    start: |output| Ok(Box::new(Candump(Writer::new(output)))),
+};
 
 struct Candump(Writer<Output>);
 

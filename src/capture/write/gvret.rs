@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 
-use super::{Encoder, Lost, Output, Target};
+use super::{Buses, Encoder, Lost, Output, Target};
 use crate::frame::{Flags, Frame, MAX_CLASSIC_PAYLOAD};
 
 pub(super) const TARGET: Target = Target {
     name: "gvret",
     extension: "csv",
+    buses: Buses::Numbered { from: 0 },
     start: |mut output| {
         writeln!(output, "Time Stamp,ID,Extended,Dir,Bus,LEN,D1,D2,D3,D4,D5,D6,D7,D8")?;
         Ok(Box::new(Gvret { output }))

@@ -4,18 +4,19 @@ mod asc;
 mod blf;
 mod candump;
 mod gvret;
+mod output;
 mod pcapng;
 mod trc;
 
 use std::fmt;
-use std::fs::File;
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::io;
 use std::path::Path;
 
 use bitflags::bitflags;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 
+pub use output::Output;
+
+use super::Compression;
 use crate::frame::Frame;
 
 /// Every format that is written.
@@ -46,10 +47,15 @@ bitflags! {
         const LENGTH = 1 << 8;
         /// A bus beyond the numbers the format has.
         const CHANNEL = 1 << 9;
+        /// Whether an error frame was sent or received.
+        const DIRECTION = 1 << 10;
     }
 }
 
 impl Lost {
+    /// What makes a format leave out a whole frame.
+    pub const LEFT_OUT: Self = Self::REMOTE.union(Self::ERROR);
+
     /// Each thing that is lost, in words that follow "the format cannot hold".
     pub fn words(self) -> impl Iterator<Item = &'static str> {
         self.iter().map(|lost| match lost {
@@ -62,9 +68,22 @@ impl Lost {
             Self::NANOSECONDS => "times below a microsecond (cut off)",
             Self::EARLY_TIME => "times before the start (written as zero)",
             Self::LENGTH => "lengths that no DLC stands for (filled up with zeros)",
+            Self::DIRECTION => "the direction of error frames",
             _ => "so many buses",
         })
     }
+}
+
+/// What becomes of the names of buses in a format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Buses {
+    /// They are kept, as far as Linux could call an interface so.
+    Named,
+    /// Buses have numbers from this on: [`Frame::channel`] counts from there.
+    Numbered {
+        /// The first number.
+        from: u8,
+    },
 }
 
 /// A format that is written.
@@ -72,6 +91,8 @@ impl Lost {
 pub struct Target {
     name: &'static str,
     extension: &'static str,
+    /// What becomes of the names of buses.
+    buses: Buses,
     start: fn(Output) -> io::Result<Box<dyn Encoder>>,
 }
 
@@ -86,10 +107,11 @@ impl Target {
         TARGETS.iter().find(|target| target.name.eq_ignore_ascii_case(name)).copied()
     }
 
-    /// The one whose files have the extension of `path`, before `.gz` if that is the last; a candump log for `.log`.
+    /// The one whose files have the extension of `path`, before that of a compression if that is the last; a candump log
+    /// for `.log`.
     pub fn for_path(path: &Path) -> Option<Self> {
         let unpacked = path.with_extension("");
-        let is_packed = path.extension()?.eq_ignore_ascii_case("gz");
+        let is_packed = Compression::for_path(path).is_some();
         let extension = if is_packed { unpacked.extension()? } else { path.extension()? };
         TARGETS.iter().find(|target| extension.eq_ignore_ascii_case(target.extension)).copied()
     }
@@ -103,79 +125,16 @@ impl Target {
     pub const fn extension(self) -> &'static str {
         self.extension
     }
+
+    /// What becomes of the names of buses in it.
+    pub const fn buses(self) -> Buses {
+        self.buses
+    }
 }
 
 impl fmt::Debug for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Target({})", self.name)
-    }
-}
-
-/// Where a capture is written to.
-pub enum Output {
-    /// A file, in which a header can be filled in at the end.
-    File(BufWriter<File>),
-    /// A pipe, memory.
-    Stream(Box<dyn Write + Send>),
-    /// The same, compressed on the way.
-    Gzip(Box<GzEncoder<Box<dyn Write + Send>>>),
-}
-
-impl Output {
-    /// A new file.
-    pub fn file(file: File) -> Self {
-        Self::File(BufWriter::new(file))
-    }
-
-    /// Whatever takes bytes, compressed on the way.
-    pub fn gzip(stream: Box<dyn Write + Send>) -> Self {
-        Self::Gzip(Box::new(GzEncoder::new(stream, Compression::default())))
-    }
-
-    fn finish(self) -> io::Result<()> {
-        match self {
-            Self::File(mut file) => file.flush(),
-            Self::Stream(mut stream) => stream.flush(),
-            Self::Gzip(gzip) => gzip.finish()?.flush(),
-        }
-    }
-
-    /// Writes `front` over what was written first, where that can be done.
-    fn rewrite_front(&mut self, front: &[u8]) -> io::Result<()> {
-        if let Self::File(file) = self {
-            file.seek(SeekFrom::Start(0))?;
-            file.write_all(front)?;
-            file.seek(SeekFrom::End(0))?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Debug for Output {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::File(_) => "File",
-            Self::Stream(_) => "Stream",
-            Self::Gzip(_) => "Gzip",
-        })
-    }
-}
-
-impl Write for Output {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            Self::File(file) => file.write(bytes),
-            Self::Stream(stream) => stream.write(bytes),
-            Self::Gzip(gzip) => gzip.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::File(file) => file.flush(),
-            Self::Stream(stream) => stream.flush(),
-            Self::Gzip(gzip) => gzip.flush(),
-        }
     }
 }
 

@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 
-use super::{Encoder, Lost, Output, Target};
+use super::{Buses, Encoder, Lost, Output, Target};
 use crate::frame::{Flags, Frame};
 
 pub(super) const TARGET: Target = Target {
     name: "pcapng",
     extension: "pcapng",
+    buses: Buses::Named,
     start: |mut output| {
         let mut section = 0x1A2B_3C4D_u32.to_le_bytes().to_vec();
         // Version 1.0, and a length that is not known.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Encoder, Lost, Output, Target};
+use super::{Buses, Encoder, Lost, Output, Target};
 use crate::capture::epoch;
 use crate::capture::fields::{fd_dlc, fd_length};
 use crate::frame::{Flags, Frame, Time};
@@ -10,6 +10,7 @@ use crate::frame::{Flags, Frame, Time};
 pub(super) const TARGET: Target = Target {
     name: "trc",
     extension: "trc",
+    buses: Buses::Numbered { from: 1 },
     start: |output| Ok(Box::new(Trc { output, epoch: None, row: 0 })),
 };
 

@@ -1,14 +1,14 @@
 //! Writing captures: what is written reads back as it was, but for what the format is said not to hold.
 
-use std::io::{self, Write};
+use std::io::{self, Cursor, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use doorjamb::capture::write::{Lost, Output, Target, Writer};
-use doorjamb::capture::{Item, Reader};
+use doorjamb::capture::{Compression, Item, Reader};
 use doorjamb::frame::{Flags, Frame, SourceId, Time};
 use proptest::prelude::*;
 
-use super::{Contents, any_frame, extended, frame, read, standard};
+use super::{Contents, any_frame, drain, extended, frame, read, standard};
 
 /// Memory that can be looked at after the writer took it.
 #[derive(Clone, Default)]
@@ -27,7 +27,7 @@ impl Write for Memory {
 /// The file of `frames` in `target`, and what was lost of each.
 fn written(target: Target, frames: &[Frame]) -> (Vec<u8>, Vec<Lost>) {
     let memory = Memory::default();
-    let mut writer = Writer::new(target, Output::Stream(Box::new(memory.clone()))).expect("memory takes it");
+    let mut writer = Writer::new(target, Output::stream(Box::new(memory.clone()))).expect("memory takes it");
     let lost = frames
         .iter()
         .map(|frame| writer.write(frame, &format!("can{}", frame.channel)).expect("memory takes it"))
@@ -124,7 +124,12 @@ fn every_target_has_its_own_name_and_extension() {
         assert_eq!(Target::for_path(path.as_ref()).map(Target::name), Some(target.name()));
         assert_eq!(Target::named(target.name()).map(Target::name), Some(target.name()));
     }
-    assert_eq!(Target::for_path("x.asc.gz".as_ref()).map(Target::name), Some("asc"));
+    for compression in Compression::ALL {
+        let path = format!("x.asc.{}", compression.extension());
+        assert_eq!(Target::for_path(path.as_ref()).map(Target::name), Some("asc"));
+        assert_eq!(Compression::for_path(path.as_ref()), Some(compression));
+    }
+    assert_eq!(Compression::for_path("x.asc".as_ref()), None);
     assert!(Target::for_path("x.gz".as_ref()).is_none());
     assert!(Target::named("mp3").is_none());
     assert!(Target::for_path("x".as_ref()).is_none());
@@ -178,16 +183,48 @@ fn what_a_format_cannot_hold_is_said() {
 #[test]
 fn a_capture_can_be_compressed_on_the_way() {
     for target in Target::all() {
+        for compression in Compression::ALL {
+            let memory = Memory::default();
+            let output = Output::packed(Box::new(memory.clone()), compression).expect("memory takes it");
+            let mut writer = Writer::new(*target, output).expect("memory takes it");
+            let frame = frame(1_000_000, standard(0x60D), Flags::empty(), &[1, 2]);
+            assert_eq!(writer.write(&frame, "can0").expect("memory takes it"), Lost::empty());
+            writer.finish().expect("memory takes it");
+            let bytes = memory.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            let reader =
+                Reader::from_read(Box::new(Cursor::new(bytes)), "x", SourceId(0)).expect("a capture");
+            assert_eq!(reader.compression(), Some(compression), "{}", target.name());
+            let contents = drain(reader);
+            assert_eq!((contents.frames[0].id, contents.notices.len()), (frame.id, 0), "{}", target.name());
+        }
+    }
+}
+
+#[test]
+fn what_fills_many_blocks_of_a_compression_comes_back_whole() {
+    let frames: Vec<_> = (0..120_000_i64)
+        .map(|n| {
+            let id = standard(u32::try_from(n * 7919 % 2048).expect("small"));
+            frame(n * 1_000_003, id, Flags::empty(), &(n * 0x0123_4567_89AB).to_le_bytes())
+        })
+        .collect();
+    for (compression, count) in Compression::ALL.into_iter().zip([25_000, 25_000, 10_000, frames.len()]) {
+        let frames = &frames[..count];
         let memory = Memory::default();
-        let mut writer =
-            Writer::new(*target, Output::gzip(Box::new(memory.clone()))).expect("memory takes it");
-        let frame = frame(1_000_000, standard(0x60D), Flags::empty(), &[1, 2]);
-        assert_eq!(writer.write(&frame, "can0").expect("memory takes it"), Lost::empty());
-        writer.finish().expect("memory takes it");
+        let output = Output::packed(Box::new(memory.clone()), compression).expect("memory takes it");
+        let mut writer = Writer::new(Target::named("candump").expect("known"), output).expect("written");
+        for frame in frames {
+            writer.write(frame, "can0").expect("written");
+        }
+        writer.finish().expect("written");
         let bytes = memory.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        assert!(bytes.starts_with(&[0x1F, 0x8B]), "{}", target.name());
+        // Some 46 bytes a line.
+        assert!(bytes.len() < 46 * frames.len() * 3 / 4, "{compression:?} {}", bytes.len());
         let contents = read(&bytes).expect("a capture");
-        assert_eq!((contents.frames[0].id, contents.notices.len()), (frame.id, 0), "{}", target.name());
+        assert_eq!((contents.frames.len(), contents.notices), (frames.len(), vec![]), "{compression:?}");
+        let same =
+            |(read, frame): (&Frame, &Frame)| read.time == frame.time && read.payload() == frame.payload();
+        assert!(contents.frames.iter().zip(frames).all(same), "{compression:?}");
     }
 }
 

@@ -1,0 +1,289 @@
+//! Reading one capture and writing another: what every subcommand does that hands a capture on.
+
+mod destination;
+mod losses;
+mod names;
+
+use std::path::{Path, PathBuf};
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+
+use super::progress::Watch;
+use super::streams::{Complaints, Streams};
+use super::{Error, Exit};
+use crate::capture::write::{Lost, Target, Writer};
+use crate::capture::{Compression, Item, Reader};
+use crate::frame::Frame;
+use crate::notice::{Notice, Notices};
+use crate::report::number;
+use destination::Destination;
+use losses::Losses;
+use names::Names;
+
+/// How many notices of one kind are told with their place.
+const TOLD: usize = 3;
+
+/// Formats that are read and not written, by the ends of their files' names. No library writes MF4 with all that a bus
+/// logger's file holds.
+const READ_ONLY: [(&str, &str); 3] = [("mf4", "ASAM MF4"), ("pcap", "pcap"), ("crtd", "CRTD")];
+
+/// What is written, and where.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Writing {
+    /// The file to write; `-` is standard output.
+    #[arg(value_name = "OUT")]
+    output: PathBuf,
+    /// The format to write. Without it, the one that the name of OUT tells; a candump log on standard output.
+    #[arg(long, value_name = "FORMAT", value_parser = target())]
+    to: Option<Target>,
+    /// How to compress. Without it, as the name of OUT ends: `.gz`, `.bz2`, `.xz` or `.zst`.
+    #[arg(long, value_name = "HOW", value_enum)]
+    compress: Option<Compress>,
+    /// Replace OUT if it is there.
+    #[arg(short, long)]
+    force: bool,
+}
+
+/// How to compress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Compress {
+    /// Of gzip
+    Gzip,
+    /// Of bzip2: smaller, slower
+    Bzip2,
+    /// Of xz: smallest, slowest
+    Xz,
+    /// Of zstd: fast
+    Zstd,
+    /// Not at all
+    None,
+}
+
+impl Compress {
+    const fn compression(self) -> Option<Compression> {
+        Some(match self {
+            Self::Gzip => Compression::Gzip,
+            Self::Bzip2 => Compression::Bzip2,
+            Self::Xz => Compression::Xz,
+            Self::Zstd => Compression::Zstd,
+            Self::None => return None,
+        })
+    }
+}
+
+fn target() -> impl TypedValueParser<Value = Target> {
+    let names = PossibleValuesParser::new(Target::all().iter().map(|target| target.name()));
+    names.try_map(|name| Target::named(&name).ok_or("no such format"))
+}
+
+/// The format that the name of `path` tells, if it is one that is read only.
+fn read_only(path: &Path) -> Option<&'static str> {
+    let extension = if Compression::for_path(path).is_some() {
+        Path::new(path.file_stem()?).extension()?
+    } else {
+        path.extension()?
+    };
+    READ_ONLY.iter().find(|(own, _)| extension.eq_ignore_ascii_case(own)).map(|&(_, format)| format)
+}
+
+/// What becomes of a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It is written.
+    Kept,
+    /// It is left out.
+    Dropped,
+}
+
+/// A capture on its way from one file to another.
+pub(super) struct Rewriting<'a> {
+    watch: Watch<'a>,
+    err: &'a Complaints,
+    input: String,
+    output: String,
+    target: Target,
+    destination: Destination,
+    writer: Writer,
+    names: Names,
+    losses: Losses,
+    notices: Notices,
+    read: u64,
+    written: u64,
+}
+
+/// How it went.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rewritten {
+    /// Frames written.
+    pub(super) written: u64,
+    /// Whether all was read.
+    pub(super) is_whole: bool,
+}
+
+impl Rewritten {
+    /// What it means for the exit code.
+    pub(super) const fn exit(self) -> Exit {
+        if self.is_whole { Exit::Clean } else { Exit::Failed }
+    }
+}
+
+impl Writing {
+    /// Whether what is written goes to standard output.
+    pub(super) fn is_to_stdout(&self) -> bool {
+        self.output == Path::new("-")
+    }
+
+    /// Begins to write. `input` is how people call what is read.
+    ///
+    /// # Errors
+    /// If no format is known for it, it is there already, or it cannot be written.
+    pub(super) fn begin<'a>(
+        &self,
+        streams: &mut Streams,
+        watch: Watch<'a>,
+        err: &'a Complaints,
+        input: String,
+    ) -> Result<Rewriting<'a>, Error> {
+        let target = self.target()?;
+        let named = Compression::for_path(&self.output);
+        let compression = self.compress.map_or(named, Compress::compression);
+        let destination = if self.is_to_stdout() {
+            Destination::stream(streams.bytes()?)
+        } else {
+            Destination::file(&self.output, self.force)?
+        };
+        let written = |source| destination.error(source);
+        let writer = destination
+            .output(compression)
+            .and_then(|output| Writer::new(target, output))
+            .map_err(written)?;
+        let output = if self.is_to_stdout() {
+            "standard output".to_owned()
+        } else {
+            self.output.display().to_string()
+        };
+        Ok(Rewriting {
+            watch,
+            err,
+            input,
+            output,
+            target,
+            destination,
+            writer,
+            names: Names::new(target),
+            losses: Losses::default(),
+            notices: Notices::default(),
+            read: 0,
+            written: 0,
+        })
+    }
+
+    fn target(&self) -> Result<Target, Error> {
+        if let Some(target) = self.to {
+            return Ok(target);
+        }
+        if self.is_to_stdout() {
+            return Target::named("candump").ok_or_else(|| Error::NoTarget { path: self.output.clone() });
+        }
+        if let Some(format) = read_only(&self.output) {
+            return Err(Error::ReadOnly { path: self.output.clone(), format });
+        }
+        Target::for_path(&self.output).ok_or_else(|| Error::NoTarget { path: self.output.clone() })
+    }
+}
+
+impl Rewriting<'_> {
+    /// Writes every frame of `reader` that `pass` keeps, as `pass` leaves it, and tells on standard error what is not as
+    /// it was. If reading fails, what was read so far becomes a whole file; also if someone asks to stop what comes
+    /// from a pipe, for it cannot be read again.
+    ///
+    /// # Errors
+    /// If writing fails, no frame is left, or someone asks to stop; then nothing is left of the file.
+    pub(super) fn go(
+        mut self,
+        mut reader: Reader,
+        mut pass: impl FnMut(&mut Frame, &[String]) -> Fate,
+    ) -> Result<Rewritten, Error> {
+        let mut frame = Frame::empty();
+        let mut failure = None;
+        let mut is_stopped = false;
+        loop {
+            match reader.next(&mut frame) {
+                Ok(Some(Item::Frame)) => {}
+                Ok(Some(Item::Notice(notice))) => {
+                    self.notice(notice);
+                    continue;
+                }
+                Ok(None) => break,
+                Err(error) => {
+                    failure = Some(error);
+                    break;
+                }
+            }
+            self.read += 1;
+            if pass(&mut frame, reader.channels()) == Fate::Kept {
+                self.write(&mut frame, reader.channels())?;
+            }
+            if !self.watch.goes_on(self.read, &reader) {
+                is_stopped = true;
+                break;
+            }
+        }
+        self.watch.bar.finish_and_clear();
+        if is_stopped && reader.progress().total.is_some() {
+            return Err(Error::Unfinished { path: self.output, name: self.input });
+        }
+        self.tell_notices();
+        if self.written == 0 {
+            return Err(match failure {
+                Some(failure) => failure.into(),
+                None => Error::NothingLeft { name: self.input, read: self.read, target: self.target.name() },
+            });
+        }
+        let done = Rewritten { written: self.written, is_whole: failure.is_none() };
+        for line in self.losses.told(self.target).chain(self.names.told(self.target)) {
+            self.err.remark(&format!("{}: {line}", self.output));
+        }
+        let Self { writer, destination, err, output, .. } = self;
+        writer.finish().map_err(|source| destination.error(source))?;
+        destination.keep()?;
+        let frames = number(done.written);
+        if is_stopped {
+            err.remark(&format!(
+                "{output}: stopped by hand: it holds {frames} frames, all that came until then"
+            ));
+        }
+        if let Some(failure) = failure {
+            err.complain(&format!("{failure}; {output} holds the {frames} frames before"));
+        }
+        Ok(done)
+    }
+
+    fn write(&mut self, frame: &mut Frame, channels: &[String]) -> Result<(), Error> {
+        let (channel, name) = self.names.of(frame.channel, channels);
+        frame.channel = channel;
+        let lost = self.writer.write(frame, name).map_err(|source| self.destination.error(source))?;
+        if !lost.is_empty() {
+            self.losses.add(lost, frame.origin);
+        }
+        self.written += u64::from(!lost.intersects(Lost::LEFT_OUT));
+        Ok(())
+    }
+
+    fn notice(&mut self, notice: Notice) {
+        self.notices.add(notice);
+    }
+
+    fn tell_notices(&self) {
+        for &(kind, count) in self.notices.counts() {
+            let kept = self.notices.kept().iter().filter(|notice| notice.kind == kind);
+            for notice in kept.take(TOLD) {
+                self.err.remark(&format!("{}:{}: {}", self.input, notice.origin.line, notice.text));
+            }
+            if count > TOLD as u64 {
+                self.err.remark(&format!("{}: {} {} in all", self.input, number(count), kind.id()));
+            }
+        }
+    }
+}
