@@ -19,6 +19,13 @@ use crate::frame::CanId;
 /// How often the drop counter is asked for: frames lost last, with none after them, are told this late.
 const DROP_CHECK: Duration = Duration::from_millis(250);
 
+/// The longest pause between two reads: nobody beside a car sees a hundredth of a second.
+const LONGEST_PAUSE: Duration = Duration::from_millis(10);
+/// Bytes of the buffer that the kernel counts for one waiting frame.
+const FRAME_ROOM: usize = 768;
+/// The shortest frame there is, 47 bits, at the highest rate of classic CAN, 1 Mbit/s.
+const SHORTEST_FRAME: Duration = Duration::from_micros(47);
+
 /// A bus being listened to; made by [`Listen::open`]. It can receive and nothing else.
 ///
 /// One socket serves all interfaces, so that the kernel keeps frames of several in their order: bound to the
@@ -46,6 +53,8 @@ pub struct Receiver {
     drop_check: Interval,
     /// Frames came since the last check, and the queue was seen empty after them.
     unchecked: bool,
+    /// The last read left nothing waiting.
+    emptied: bool,
     started: bool,
 }
 
@@ -67,6 +76,7 @@ impl Receiver {
             watch,
             drop_check,
             unchecked: false,
+            emptied: false,
             started: false,
         };
         let links = links::all()?;
@@ -134,11 +144,24 @@ impl Receiver {
         self.ear.as_ref().map_or(0, |(ear, _)| ear.buffer())
     }
 
+    /// How long nothing need be read, so that frames are read many at a time and not each by a wake-up of its own: none while
+    /// frames wait, else half the time in which the shortest frames could fill the kernel's buffer. Stamps are the kernel's and
+    /// stay as exact as they are. To spare the wake-ups the thread itself must sleep: a runtime that waits is woken by each frame.
+    pub fn pause(&self) -> Duration {
+        if !self.emptied {
+            return Duration::ZERO;
+        }
+        let interfaces = u32::try_from(self.names().count().max(1)).unwrap_or(u32::MAX);
+        let room = u32::try_from(self.buffer() / FRAME_ROOM).unwrap_or(u32::MAX);
+        LONGEST_PAUSE.min(SHORTEST_FRAME.saturating_mul(room) / interfaces.saturating_mul(2))
+    }
+
     fn take(&mut self, received: io::Result<usize>, batch: &mut Batch) -> Result<(), Error> {
         match received {
             Ok(taken) => {
                 self.read_slots(batch);
-                self.unchecked = taken < BATCH;
+                self.emptied = taken < BATCH;
+                self.unchecked = self.emptied;
                 Ok(())
             }
             Err(error) if of_interface(&error) => {

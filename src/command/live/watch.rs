@@ -1,8 +1,8 @@
 //! The loop of a live session: frames, time, signals and a person's wishes, in one task. What each of them does is decided
 //! in the files beside this one.
 
-use std::io;
 use std::time::Duration;
+use std::{io, thread};
 
 use tokio::task::{consume_budget, yield_now};
 use tokio::time::{MissedTickBehavior, interval};
@@ -110,6 +110,7 @@ impl<'a, F: Front> Watch<'a, F> {
         self.front.begin(self.following.session());
         self.tell_of_recording();
         while !(self.has_enough || self.around.interrupt.is_asked()) {
+            let mut has_heard = false;
             tokio::select! {
                 biased;
                 _ = ticker.tick() => self.tick()?,
@@ -119,6 +120,7 @@ impl<'a, F: Front> Watch<'a, F> {
                     if let Err(error) = heard {
                         self.cannot_hear(&error);
                     }
+                    has_heard = true;
                     // Under a flood, the runtime must still get to look at timers.
                     consume_budget().await;
                 }
@@ -128,6 +130,9 @@ impl<'a, F: Front> Watch<'a, F> {
             self.front.flush();
             if let Some(error) = self.front.failure() {
                 self.lose_sight(error)?;
+            }
+            if has_heard {
+                thread::sleep(self.receiver.pause());
             }
         }
         self.empty(&mut batch).await?;
