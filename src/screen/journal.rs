@@ -38,7 +38,8 @@ pub(super) struct Journal {
 /// One line.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Line {
-    pub(super) time: Time,
+    /// `None` for what happened before the first frame: there is nothing to count it from.
+    pub(super) time: Option<Time>,
     pub(super) words: String,
     pub(super) kind: Kind,
 }
@@ -110,7 +111,8 @@ impl Journal {
 
     /// How many changes the run of `fact` has with one at `time`.
     fn run_of(&self, fact: Fact, time: Time) -> u32 {
-        let is_close = self.lines.back().is_some_and(|line| time.since(line.time) <= CLOSE);
+        let is_close =
+            self.lines.back().and_then(|line| line.time).is_some_and(|last| time.since(last) <= CLOSE);
         match self.run {
             Some((same, changes)) if same == fact && is_close => changes.saturating_add(1),
             _ => 1,
@@ -142,7 +144,7 @@ impl Journal {
         self.add(mark.time, words, Kind::Person);
     }
 
-    pub(super) fn notice(&mut self, session: &Session, now: Time, notice: &Notice) {
+    pub(super) fn notice(&mut self, session: &Session, now: Option<Time>, notice: &Notice) {
         let words = format!("{}: {}: {}", notice.kind.id(), session.place(notice.origin), notice.text);
         self.add(now, words, Kind::Input);
     }
@@ -154,7 +156,7 @@ impl Journal {
 
     /// Facts that are lost together share a line.
     fn lose(&mut self, time: Time, fact: Fact) {
-        let shared = self.lines.back().is_some_and(|line| line.time == time && !self.lost.is_empty());
+        let shared = self.lines.back().is_some_and(|line| line.time == Some(time) && !self.lost.is_empty());
         if shared {
             self.lines.pop_back();
         } else {
@@ -171,13 +173,13 @@ impl Journal {
         self.lost = lost;
     }
 
-    fn add(&mut self, time: Time, words: String, kind: Kind) {
+    fn add(&mut self, time: impl Into<Option<Time>>, words: String, kind: Kind) {
         self.lost.clear();
         self.run = None;
         self.added += 1;
         if self.lines.len() == KEPT {
             self.lines.pop_front();
         }
-        self.lines.push_back(Line { time, words, kind });
+        self.lines.push_back(Line { time: time.into(), words, kind });
     }
 }

@@ -57,7 +57,7 @@ impl Model {
             }
             Output::Notice(notice) => {
                 if notices.add(notice.clone()) {
-                    journal.notice(session, now.unwrap_or_default(), &notice);
+                    journal.notice(session, session.start.and(*now), &notice);
                 }
             }
         }
@@ -67,7 +67,7 @@ impl Model {
     /// Something happened to the way frames come, or to a recording, at `time`; `None` before the first frame.
     pub fn tell(&mut self, time: Option<Time>, notice: Notice) {
         let Scene { session, journal, notices, now, .. } = &mut self.scene;
-        journal.notice(session, time.or(*now).unwrap_or_default(), &notice);
+        journal.notice(session, session.start.and(time.or(*now)), &notice);
         notices.add(notice);
         self.is_changed = true;
     }

@@ -19,7 +19,7 @@ pub(in crate::screen) fn draw(pen: &mut Pen<'_>, model: &Model) {
     }
     let mut sheet = Sheet::new(pen.width());
     for line in newest.iter().rev() {
-        let time = format!("{:>7.1} s", model.seconds(line.time));
+        let time = line.time.map_or_else(String::new, |time| format!("{:>7.1} s", model.seconds(time)));
         let style = match line.kind {
             Kind::Car => Theme::plain(),
             Kind::Finding(severity) => theme.severity(severity),
