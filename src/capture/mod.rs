@@ -25,6 +25,7 @@ mod mf4;
 mod microchip;
 mod pcap;
 mod pcapng;
+pub mod quality;
 mod recognise;
 pub mod record;
 mod seekable;

@@ -32,6 +32,10 @@ pub(super) struct Reading {
     watching: Watching,
     #[command(flatten)]
     stretch: Stretch,
+    /// The bus to look at, by the name the capture gives it, such as can0. Without it, the one that the car's body is on; to
+    /// send, the one with the first frame.
+    #[arg(long, value_name = "NAME")]
+    channel: Option<String>,
     /// What a person saw and did, one `(seconds) tailgate closed` or `(seconds) fob pressed` a line, by the capture's clock.
     /// Without it, the file `<capture>.marks` is read if there is one.
     #[arg(long, value_name = "FILE")]
@@ -63,6 +67,8 @@ pub(super) struct Settings {
     only: Vec<&'static str>,
     /// From when on, and until when.
     pub(super) stretch: Stretch,
+    /// The bus, if it was named.
+    pub(super) channel: Option<String>,
     /// The marks, if a file was named.
     pub(super) marks: Option<PathBuf>,
 }
@@ -75,7 +81,12 @@ impl Reading {
     pub(super) fn settings(self, folder: &Path) -> Result<Settings, Error> {
         self.stretch.check()?;
         let marks = self.marks.map(|marks| folder.join(marks));
-        Ok(Settings { stretch: self.stretch, marks, ..self.watching.settings(folder)? })
+        Ok(Settings {
+            stretch: self.stretch,
+            channel: self.channel,
+            marks,
+            ..self.watching.settings(folder)?
+        })
     }
 }
 
@@ -94,12 +105,19 @@ impl Watching {
             handedness,
             only: self.only,
             stretch: Stretch::default(),
+            channel: None,
             marks: None,
         })
     }
 }
 
 impl Settings {
+    /// Whether a frame of this bus is looked at; `channels` are the names of the buses.
+    pub(super) fn looks_at(&self, bus: u8, channels: &[String]) -> bool {
+        let name = || channels.get(usize::from(bus));
+        self.channel.as_ref().is_none_or(|asked| name() == Some(asked))
+    }
+
     /// Whether findings of this rule are judged.
     pub(super) fn judges(&self, rule: &str) -> bool {
         self.only.is_empty() || self.only.contains(&rule)

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::follow::{Follower, name_of};
 use super::interrupt::Interrupt;
 use super::onto::Sending;
+use super::progress::Watch;
 use super::reading::Reading;
 use super::watch::watch;
 use super::{Error, Exit, Streams};
@@ -57,7 +58,8 @@ impl Replay {
             }
             return Ok(followed.exit());
         }
-        let follower = Follower { settings: &settings, interrupt: &interrupt, bar: err.bar() };
+        let follower =
+            Follower { settings: &settings, watch: Watch { interrupt: &interrupt, bar: err.bar() } };
         let palette = streams.palette();
         let mut report: Box<dyn Report + '_> = match self.format {
             Format::Text => Box::new(Text::new(streams, palette)),

@@ -55,4 +55,6 @@ pub enum WhyUnwatched {
     NoMarks,
     /// The car was not recognised: no fact is known.
     NoCar,
+    /// The frames bear no times, or all the same: nothing that takes time can be judged.
+    NoClock,
 }

@@ -36,6 +36,7 @@ pub struct Monitor {
     due: Time,
     findings: u64,
     marked: bool,
+    has_clock: bool,
     outputs: Vec<Output>,
 }
 
@@ -51,6 +52,15 @@ impl Monitor {
         Self::with(None, Body::new(Vec::new(), Vec::new(), Handedness::default()))
     }
 
+    /// Follows the same on frames whose times mean nothing, as all of one moment: what happened is told, but no rule is
+    /// watched that compares moments.
+    #[must_use]
+    pub fn without_clock(mut self) -> Self {
+        self.has_clock = false;
+        self.slots.retain(|slot| !slot.needs_clock());
+        self
+    }
+
     fn with(listener: Option<Listener>, body: Body) -> Self {
         let slots = Slot::all(&body);
         Self {
@@ -60,6 +70,7 @@ impl Monitor {
             due: Time::MAX,
             findings: 0,
             marked: false,
+            has_clock: true,
             outputs: Vec::with_capacity(64),
         }
     }
@@ -122,7 +133,12 @@ impl Monitor {
 
     /// Which rules could not be watched so far, wholly or for some subjects, and why.
     pub fn unwatched(&self) -> Vec<Unwatched> {
-        unwatched::list(&self.body, self.listener.is_some(), self.marked)
+        let known = unwatched::Known {
+            has_car: self.listener.is_some(),
+            marked: self.marked,
+            has_clock: self.has_clock,
+        };
+        unwatched::list(&self.body, known)
     }
 
     fn decode(&mut self, message: usize, frame: &Frame) {

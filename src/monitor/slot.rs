@@ -51,6 +51,10 @@ impl Slot {
         slots
     }
 
+    pub(super) fn needs_clock(&self) -> bool {
+        self.rule.needs_clock()
+    }
+
     pub(super) fn cues(&self) -> Cues {
         self.cues
     }

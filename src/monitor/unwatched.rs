@@ -9,13 +9,24 @@ pub(super) fn possible(body: &Body, rule: &Rule, subject: Subject) -> bool {
     rule.needs.iter().all(|need| missing(body, need, subject).is_none())
 }
 
+/// What is known beside the body.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    /// Which car it is.
+    pub(super) has_car: bool,
+    /// What a person saw.
+    pub(super) marked: bool,
+    /// When each frame came.
+    pub(super) has_clock: bool,
+}
+
 /// Every rule with the subjects it was not watched for, one entry for each reason.
-pub(super) fn list(body: &Body, has_car: bool, marked: bool) -> Vec<Unwatched> {
+pub(super) fn list(body: &Body, known: Known) -> Vec<Unwatched> {
     let mut list: Vec<Unwatched> = Vec::new();
     for rule in rules::ALL {
         let begin = list.len();
         for &subject in rule.subjects {
-            let Some(reason) = reason(body, rule, subject, has_car, marked) else { continue };
+            let Some(reason) = reason(body, rule, subject, known) else { continue };
             match list[begin..].iter_mut().find(|entry| entry.reason == reason) {
                 Some(entry) => entry.subjects.push(subject),
                 None => list.push(Unwatched { rule: rule.id, subjects: vec![subject], reason }),
@@ -30,14 +41,18 @@ pub(super) fn list(body: &Body, has_car: bool, marked: bool) -> Vec<Unwatched> {
     list
 }
 
-fn reason(body: &Body, rule: &Rule, subject: Subject, has_car: bool, marked: bool) -> Option<WhyUnwatched> {
-    if !has_car {
-        return (!rule.needs.is_empty()).then_some(WhyUnwatched::NoCar);
+fn reason(body: &Body, rule: &Rule, subject: Subject, known: Known) -> Option<WhyUnwatched> {
+    let no_clock = || (!known.has_clock && rule.needs_clock()).then_some(WhyUnwatched::NoClock);
+    if !known.has_car {
+        return if rule.needs.is_empty() { no_clock() } else { Some(WhyUnwatched::NoCar) };
     }
     if let Some(why) = rule.needs.iter().find_map(|need| missing(body, need, subject)) {
         return Some(why);
     }
-    if rule.needs.contains(&Need::Marks) && !marked {
+    if let Some(why) = no_clock() {
+        return Some(why);
+    }
+    if rule.needs.contains(&Need::Marks) && !known.marked {
         return Some(WhyUnwatched::NoMarks);
     }
     let mut unseen = Vec::new();

@@ -1,6 +1,7 @@
 //! What a report must know about a session besides what the monitor says: names, car, span and end.
 
 use crate::body::{Handedness, Message, Source};
+use crate::capture::quality::Quality;
 use crate::diagnosis::Diagnosis;
 use crate::frame::{Origin, SourceId, Time};
 use crate::monitor::Unwatched;
@@ -109,6 +110,8 @@ pub struct Ending {
     pub unwatched: Vec<Unwatched>,
     /// What is probably behind it.
     pub diagnosis: Diagnosis,
+    /// How good the capture is as a recording; `None` where that was not judged.
+    pub quality: Option<Quality>,
 }
 
 impl Ending {

@@ -118,6 +118,7 @@ pub(crate) fn reason(why: &WhyUnwatched) -> String {
         WhyUnwatched::OneSource => "told by one source only, so nothing can disagree".to_owned(),
         WhyUnwatched::NoMarks => "no marks of a person were given".to_owned(),
         WhyUnwatched::NoCar => "the car is not known".to_owned(),
+        WhyUnwatched::NoClock => "the capture has no times, and the rule compares moments".to_owned(),
     }
 }
 

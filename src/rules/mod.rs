@@ -70,6 +70,9 @@ pub const ALL: &[&Rule] = &[
     &time_went_backwards::RULE,
 ];
 
+/// The rules that judge each frame by itself. All others compare moments, and mean nothing on frames without times.
+pub const WITHOUT_CLOCK: &[&Rule] = &[&malformed_frame::RULE];
+
 /// The rule of that id.
 pub fn by_id(id: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.id == id)

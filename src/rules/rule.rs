@@ -138,6 +138,11 @@ impl Rule {
         facts.chain(self.cues.iter().copied()).collect()
     }
 
+    /// Whether it compares moments, so that it cannot be watched on frames without times.
+    pub fn needs_clock(&self) -> bool {
+        !super::WITHOUT_CLOCK.iter().any(|rule| rule.id == self.id)
+    }
+
     /// Its title with the subject's name in it.
     pub fn title_for(&self, subject: Subject) -> String {
         self.title.replace("{subject}", &subject.to_string())

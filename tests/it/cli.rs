@@ -12,6 +12,7 @@ mod expected_reports;
 mod interrupt;
 mod json;
 mod onto;
+mod quality;
 mod replay;
 mod simulate;
 mod terminal;

@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 
 use super::follow::{Follower, name_of};
 use super::interrupt::Interrupt;
+use super::progress::Watch;
 use super::reading::{Reading, Settings};
 use super::{Error, Exit, Streams};
 use crate::diagnosis::{Answers, Case, Diagnosis, Kind, MAX_BYTES};
@@ -87,7 +88,7 @@ impl Diagnose {
 fn seen(file: &Path, settings: &Settings, streams: &Streams, failed: &mut bool) -> Result<Case, Error> {
     let interrupt = Interrupt::listen().map_err(Error::Signals)?;
     let err = streams.err().clone();
-    let follower = Follower { settings, interrupt: &interrupt, bar: err.bar() };
+    let follower = Follower { settings, watch: Watch { interrupt: &interrupt, bar: err.bar() } };
     let (outcome, case) = follower.diagnose(file, &name_of(file), &mut Unreported)?;
     if let Some(failure) = outcome.failure() {
         err.complain(&failure);

@@ -24,6 +24,8 @@ pub(in crate::command) struct Beginning {
     pub(in crate::command) session: Session,
     /// It has seen no frame yet.
     pub(in crate::command) monitor: Monitor,
+    /// The identifiers whose payloads are read from now on.
+    pub(in crate::command) interest: Interest,
     /// The marks within the span, earliest first.
     pub(in crate::command) marks: Vec<Mark>,
     /// Until when was listened, as far as the marks tell.
@@ -49,7 +51,8 @@ pub(in crate::command) fn names(name: &str, marks: &Given, settings: &Settings) 
 }
 
 impl Beginning {
-    /// Begins, with the inputs called `names`. From now on, the reader need not read payloads that tell nothing.
+    /// Begins, with the inputs called `names`; `first` is when the first frame came, of any bus. From now on, the reader need
+    /// not read payloads that tell nothing.
     ///
     /// # Errors
     /// If `--from` is not before `--to`.
@@ -59,12 +62,15 @@ impl Beginning {
         marks: Given,
         settings: &Settings,
         reader: &mut Reader,
+        first: Option<Time>,
     ) -> Result<Self, Error> {
-        let Recognised { car, shown, channel, notices, is_watched, held } = recognised;
+        let Recognised { car, shown, channel, notices, is_watched, has_clock, held } = recognised;
         let sided = settings.handedness.or_else(|| car.as_ref().map(|car| car.profile().handed));
         let handedness = sided.unwrap_or_default();
         let monitor = car.as_ref().map_or_else(Monitor::without_car, |car| Monitor::new(car, handedness));
-        reader.set_interest(Interest::only(monitor.body().messages().iter().map(|message| message.id)));
+        let monitor = if has_clock { monitor } else { monitor.without_clock() };
+        let interest = Interest::only(monitor.body().messages().iter().map(|message| message.id));
+        reader.set_interest(interest.clone());
         info!(
             file = %Escaped(names.first().map_or("", String::as_str)),
             format = reader.format().name(),
@@ -75,7 +81,6 @@ impl Beginning {
         for source in monitor.body().sources() {
             debug!(fact = source.fact.name(), signal = %Escaped(&source.signal), grade = %source.grade, "watching");
         }
-        let start = held.first().map(|frame| frame.time);
         let session = Session {
             names,
             format: reader.format().name().to_owned(),
@@ -84,13 +89,13 @@ impl Beginning {
             handedness,
             messages: monitor.body().messages().to_vec(),
             sources: monitor.body().sources().to_vec(),
-            start,
+            start: first,
         };
-        let span = settings.stretch.span(start.unwrap_or_default())?;
+        let span = settings.stretch.span(first.unwrap_or_default())?;
         let until = marks.until().filter(|until| span.holds(*until));
         let mut marks = marks.resolve(handedness);
         marks.retain(|mark| span.holds(mark.time));
         let case = Case::new(car.as_ref(), handedness);
-        Ok(Self { session, monitor, marks, until, span, channel, is_watched, held, notices, case })
+        Ok(Self { session, monitor, interest, marks, until, span, channel, is_watched, held, notices, case })
     }
 }

@@ -8,9 +8,7 @@ mod run;
 
 use std::path::Path;
 
-use indicatif::ProgressBar;
-
-use super::interrupt::Interrupt;
+use super::progress::Watch;
 use super::reading::Settings;
 use super::{Error, Exit};
 use crate::capture::Reader;
@@ -31,10 +29,8 @@ pub(super) const DBC: SourceId = SourceId(2);
 pub(super) struct Follower<'a> {
     /// How captures are to be read.
     pub(super) settings: &'a Settings,
-    /// When to stop.
-    pub(super) interrupt: &'a Interrupt,
-    /// Where to show how far it has come.
-    pub(super) bar: &'a ProgressBar,
+    /// What looks up now and then.
+    pub(super) watch: Watch<'a>,
 }
 
 /// How it went.

@@ -27,6 +27,8 @@ const SETTLE: Duration = Duration::from_secs(2);
 pub(in crate::command) struct Recognition {
     buses: Buses,
     held: Vec<Frame>,
+    /// Whether any two stamps differ.
+    has_clock: bool,
 }
 
 /// The buses of a session, and what each was heard to be.
@@ -49,6 +51,8 @@ pub(in crate::command) struct Recognised {
     pub(in crate::command) notices: Vec<Notice>,
     /// Whether anything of the car can be watched.
     pub(in crate::command) is_watched: bool,
+    /// Whether the frames that were held back have times.
+    pub(in crate::command) has_clock: bool,
     /// The frames that were held back, in order.
     pub(in crate::command) held: Vec<Frame>,
 }
@@ -56,13 +60,20 @@ pub(in crate::command) struct Recognised {
 impl Recognition {
     /// Nothing heard yet.
     pub(in crate::command) fn new(settings: &Settings) -> Self {
-        Self { buses: Buses::new(settings), held: Vec::new() }
+        Self { buses: Buses::new(settings), held: Vec::new(), has_clock: false }
     }
 
-    /// Takes in a frame; says whether it is time to stop holding frames back.
+    /// Takes in a frame; says whether it is time to stop holding frames back. As long as all stamps are the same, it is not,
+    /// for there may be no times at all.
     pub(in crate::command) fn hear(&mut self, frame: &Frame) -> bool {
+        self.has_clock |= self.held.first().is_some_and(|first| first.time != frame.time);
         self.held.push(frame.clone());
-        self.buses.hear(frame, SETTLE) || self.held.len() >= MOST_HELD
+        self.buses.hear(frame, SETTLE) && self.has_clock || self.held.len() >= MOST_HELD
+    }
+
+    /// Whether no frame was heard.
+    pub(in crate::command) fn is_empty(&self) -> bool {
+        self.held.is_empty()
     }
 
     /// The answer; `channels` are the names of the buses.
@@ -70,7 +81,9 @@ impl Recognition {
     /// # Errors
     /// If the file of a recognised car cannot be loaded.
     pub(in crate::command) fn answer(self, channels: &[String]) -> Result<Recognised, Error> {
-        Ok(Recognised { held: self.held, ..self.buses.answer(channels)? })
+        // A single frame has no other to differ from.
+        let has_clock = self.has_clock || self.held.len() < 2;
+        Ok(Recognised { has_clock, held: self.held, ..self.buses.answer(channels)? })
     }
 }
 
@@ -145,6 +158,7 @@ impl Buses {
                 notices: Vec::new(),
                 is_watched: !car.watches_nothing(),
                 car: Some(car),
+                has_clock: true,
                 held: Vec::new(),
             });
         }
@@ -156,6 +170,7 @@ impl Buses {
             channel,
             notices: Vec::new(),
             is_watched: false,
+            has_clock: true,
             held: Vec::new(),
         })
     }
@@ -189,7 +204,7 @@ impl Buses {
             None => "named by hand".to_owned(),
         };
         let shown = shown(&car, how + &on(channels, channel));
-        Recognised { shown, channel, notices, is_watched, car: Some(car), held: Vec::new() }
+        Recognised { shown, channel, notices, is_watched, car: Some(car), has_clock: true, held: Vec::new() }
     }
 
     fn bus(&self, channel: u8) -> &Recogniser {

@@ -3,20 +3,17 @@
 use super::beginning::{Beginning, names};
 use super::marks::Given;
 use super::recognition::Recognition;
-use super::{Followed, Follower};
+use super::{CAPTURE, Followed, Follower};
 use crate::body::Mark;
-use crate::capture::{Item, Reader};
+use crate::capture::quality;
+use crate::capture::{Interest, Item, Reader};
 use crate::command::Error;
-use crate::command::progress::{self, STEP};
 use crate::command::span::Span;
 use crate::diagnosis::{Case, Observer};
 use crate::frame::{Frame, Time};
 use crate::monitor::{Monitor, Output};
 use crate::notice::Notice;
 use crate::report::{Ending, Report, Session, Stop, Tally};
-
-/// Frames between two looks at whether to stop.
-const GLANCE: u64 = 1 << 12;
 
 /// A capture being followed.
 pub(super) struct Run<'a> {
@@ -34,6 +31,12 @@ pub(super) struct Run<'a> {
     /// The highest number of a finding so far.
     number: u64,
     stop: Stop,
+    /// When the first frame came, of any bus.
+    first: Option<Time>,
+    /// Whose payloads are read.
+    interest: Interest,
+    /// How good the recording is.
+    quality: quality::Observer,
 }
 
 impl<'a> Run<'a> {
@@ -58,6 +61,9 @@ impl<'a> Run<'a> {
             observer: Observer::default(),
             number: 0,
             stop: Stop::End,
+            first: None,
+            interest: Interest::everything(),
+            quality: quality::Observer::new(),
         }
     }
 
@@ -78,11 +84,15 @@ impl<'a> Run<'a> {
                 break;
             }
         }
+        if let (Some(bus), Stop::End, true) = (&settings.channel, &self.stop, recognition.is_empty()) {
+            let (name, buses) = (self.session.capture().to_owned(), self.reader.channels().to_vec());
+            return Err(Error::NoBus { name, bus: bus.clone(), buses });
+        }
         let recognised = recognition.answer(self.reader.channels())?;
         let names = std::mem::take(&mut self.session.names);
-        let beginning = Beginning::new(names, recognised, marks, settings, &mut self.reader)?;
-        let Beginning { session, mut monitor, marks, until, span, channel, is_watched, held, notices, case } =
-            beginning;
+        let beginning = Beginning::new(names, recognised, marks, settings, &mut self.reader, self.first)?;
+        let Beginning { session, mut monitor, interest, marks, until, span, channel, .. } = beginning;
+        let Beginning { is_watched, held, notices, case, .. } = beginning;
         self.session = session;
         for notice in notices {
             self.notice(notice)?;
@@ -93,6 +103,7 @@ impl<'a> Run<'a> {
             self.take(&mut monitor, &mut marks, span, channel, frame)?;
         }
         drop(held);
+        self.interest = interest;
         while self.stop == Stop::End && self.next(&mut frame)? {
             self.take(&mut monitor, &mut marks, span, channel, &frame)?;
         }
@@ -112,26 +123,27 @@ impl<'a> Run<'a> {
     fn next(&mut self, frame: &mut Frame) -> Result<bool, Error> {
         loop {
             match self.reader.next(frame) {
-                Ok(Some(Item::Frame)) => break,
-                Ok(Some(Item::Notice(notice))) => self.notice(notice)?,
+                Ok(Some(Item::Frame)) => {}
+                Ok(Some(Item::Notice(notice))) => {
+                    self.notice(notice)?;
+                    continue;
+                }
                 Ok(None) => return Ok(false),
                 Err(error) => {
                     self.stop = Stop::Failed(error.to_string());
                     return Ok(false);
                 }
             }
-        }
-        self.read += 1;
-        if self.read.is_multiple_of(GLANCE) {
-            if self.follower.interrupt.is_asked() {
+            self.read += 1;
+            self.first.get_or_insert(frame.time);
+            if !self.follower.watch.goes_on(self.read, &self.reader) {
                 self.stop = Stop::Interrupted;
                 return Ok(false);
             }
-            if self.read.is_multiple_of(STEP) {
-                progress::show(self.follower.bar, self.reader.progress());
+            if self.follower.settings.looks_at(frame.channel, self.reader.channels()) {
+                return Ok(true);
             }
         }
-        Ok(true)
     }
 
     fn take<'m>(
@@ -142,19 +154,32 @@ impl<'a> Run<'a> {
         channel: u8,
         frame: &Frame,
     ) -> Result<(), Error> {
-        if !span.holds(frame.time) {
+        // A frame without a time belongs to the moment of the one before it.
+        let time = if self.quality.is_undated(frame) { self.last.unwrap_or(frame.time) } else { frame.time };
+        if !span.holds(time) {
             return Ok(());
         }
         self.frames += 1;
-        self.last = Some(frame.time);
+        self.last = Some(time);
+        if self.interest.wants(frame.id) {
+            self.quality.hear(frame);
+        } else {
+            self.quality.hear_without_bytes(frame);
+        }
         if frame.channel != channel {
             return Ok(());
         }
-        while let Some(mark) = marks.next_if(|mark| mark.time <= frame.time) {
+        while let Some(mark) = marks.next_if(|mark| mark.time <= time) {
             monitor.mark(mark);
             self.observer.mark(mark);
         }
-        monitor.feed(frame);
+        if time == frame.time {
+            monitor.feed(frame);
+        } else {
+            let mut dated = frame.clone();
+            dated.time = time;
+            monitor.feed(&dated);
+        }
         self.pass_on(monitor)?;
         self.observer.look(monitor.body());
         Ok(())
@@ -181,12 +206,15 @@ impl<'a> Run<'a> {
     }
 
     fn notice(&mut self, notice: Notice) -> Result<(), Error> {
+        if notice.origin.source == CAPTURE {
+            self.quality.notice(&notice);
+        }
         Ok(self.report.output(&self.session, Output::Notice(notice))?)
     }
 
     fn end(mut self, monitor: &Monitor, is_watched: bool, case: Case) -> Result<(Followed, Case), Error> {
         let settings = self.follower.settings;
-        self.follower.bar.finish_and_clear();
+        self.follower.watch.bar.finish_and_clear();
         if self.stop == Stop::End && self.frames == 0 && self.read > 0 {
             let name = self.session.capture();
             let why = format!("{name}: not one of its {} frames lies between --from and --to", self.read);
@@ -206,6 +234,7 @@ impl<'a> Run<'a> {
             rules: settings.rules().count(),
             unwatched,
             diagnosis: case.diagnosis(),
+            quality: Some(self.quality.judge(self.reader.channels())),
         };
         self.report.end(&self.session, &ending)?;
         let name = self.session.capture().to_owned();

@@ -188,6 +188,7 @@ impl<'a> Following<'a> {
             tally: self.tally,
             rules: self.settings.rules().count(),
             unwatched,
+            quality: None,
         };
         front.end(&self.session, &ending);
         let name = self.session.capture().to_owned();
@@ -315,6 +316,7 @@ mod tests {
     use crate::command::follow::{CAPTURE, Follower, MARKS};
     use crate::command::interrupt::Interrupt;
     use crate::command::live::front::{Front, Standing, Wish};
+    use crate::command::progress::Watch;
     use crate::command::reading::{Settings, Watching};
     use crate::frame::{CanId, Flags, Frame, Time};
     use crate::monitor::Output;
@@ -412,7 +414,7 @@ mod tests {
         let settings = settings();
         let interrupt = Interrupt::default();
         let bar = ProgressBar::hidden();
-        let follower = Follower { settings: &settings, interrupt: &interrupt, bar: &bar };
+        let follower = Follower { settings: &settings, watch: Watch { interrupt: &interrupt, bar: &bar } };
         let mut captures: Vec<PathBuf> =
             fs::read_dir("captures").unwrap().map(|entry| entry.unwrap().path()).collect();
         captures.retain(|path| path.extension().is_some_and(|extension| extension == "log"));

@@ -39,9 +39,6 @@ pub(super) struct Sending {
     /// backwards in the capture is never waited for.
     #[arg(long, value_name = "SECONDS", requires = "onto")]
     max_gap: Option<MaxGap>,
-    /// Of a capture of several buses, send this one. Without it, the one with the first frame.
-    #[arg(long, value_name = "NAME", requires = "onto")]
-    channel: Option<String>,
     /// Permit sending on a bus with real controllers. Never on a car: what it receives, it does.
     #[arg(long, requires = "onto")]
     transmit_on_a_real_bus: bool,
@@ -70,7 +67,7 @@ impl Sending {
         let mut play = Play {
             sender: &sender,
             settings,
-            bus: self.channel.as_deref(),
+            bus: settings.channel.as_deref(),
             interrupt: &interrupt,
             pace: Pace::new(self.speed.unwrap_or(Speed::AS_RECORDED), self.max_gap),
             account: Account::new(name),

@@ -11,6 +11,7 @@ use clap::Args;
 
 use super::follow::Follower;
 use super::interrupt::Interrupt;
+use super::progress::Watch;
 use super::{Error, Exit, Streams};
 use crate::report::{Escaped, Outcome, Palette, Text, difference, junit, number};
 use expected::Expected;
@@ -88,7 +89,7 @@ impl Test {
         let expected = Expected::of(capture).map_err(|error| brief(&error))?;
         let settings = expected.settings().map_err(|error| brief(&error))?;
         let bar = indicatif::ProgressBar::hidden();
-        let follower = Follower { settings: &settings, interrupt, bar: &bar };
+        let follower = Follower { settings: &settings, watch: Watch { interrupt, bar: &bar } };
         let mut text = expected.command().into_bytes();
         text.push(b'\n');
         let outcome = follower

@@ -74,6 +74,7 @@ impl<'a> Playback<'a> {
         let mut recognition = Recognition::new(settings);
         let mut frame = Frame::empty();
         let mut stop = Stop::End;
+        let mut first = None;
         for number in 0_usize.. {
             if number.is_multiple_of(GLANCE) && interrupt.is_asked() {
                 stop = Stop::Interrupted;
@@ -81,18 +82,26 @@ impl<'a> Playback<'a> {
             }
             match reader.next(&mut frame) {
                 Ok(Some(Item::Notice(notice))) => notices.push(notice),
-                Ok(Some(Item::Frame)) if !recognition.hear(&frame) => {}
-                Ok(_) => break,
+                Ok(Some(Item::Frame)) => {
+                    first.get_or_insert(frame.time);
+                    if settings.looks_at(frame.channel, reader.channels()) && recognition.hear(&frame) {
+                        break;
+                    }
+                }
+                Ok(None) => break,
                 Err(error) => {
                     stop = Stop::Failed(error.to_string());
                     break;
                 }
             }
         }
+        if let (Some(bus), Stop::End, true) = (&settings.channel, &stop, recognition.is_empty()) {
+            return Err(Error::NoBus { name, bus: bus.clone(), buses: reader.channels().to_vec() });
+        }
         let recognised = recognition.answer(reader.channels())?;
         let mut names = names(&name, &marks, settings);
         names.push("keyed in".to_owned());
-        let beginning = Beginning::new(names, recognised, marks, settings, &mut reader)?;
+        let beginning = Beginning::new(names, recognised, marks, settings, &mut reader, first)?;
         model.session(&beginning.session);
         for notice in notices.into_iter().chain(beginning.notices) {
             model.output(Output::Notice(notice));

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::{line, term};
 use crate::body::{Event, Evidence, Fact, Grade, Handedness, Ignition, Shows, Value, What};
+use crate::capture::quality::{Quality, Reason, Verdict};
 use crate::frame::{Frame, Time};
 use crate::monitor::{Finding, Unwatched, WhyUnwatched};
 use crate::notice::{Notice, Notices};
@@ -182,6 +183,7 @@ pub(super) fn unwatched<'a>(session: &'a Session, unwatched: &Unwatched) -> line
         WhyUnwatched::OneSource => (term::Reason::OneSource, none),
         WhyUnwatched::NoMarks => (term::Reason::NoMarks, none),
         WhyUnwatched::NoCar => (term::Reason::NoCar, none),
+        WhyUnwatched::NoClock => (term::Reason::NoClock, none),
     };
     line::Unwatched {
         file: session.capture(),
@@ -239,5 +241,31 @@ pub(super) fn summary<'a>(session: &'a Session, ending: &'a Ending, notices: &No
         rules: ending.rules as u64,
         rules_watched: ending.watched() as u64,
         notices: notices.counts().iter().map(|&(kind, count)| (kind.id(), count)).collect(),
+        quality: ending.quality.as_ref().map(quality),
+    }
+}
+
+pub(in crate::report) fn quality(quality: &Quality) -> line::Quality<'_> {
+    line::Quality {
+        verdict: verdict(quality.verdict),
+        reasons: quality.reasons.iter().map(quality_reason).collect(),
+        remarks: quality.remarks.iter().map(quality_reason).collect(),
+    }
+}
+
+fn quality_reason(reason: &Reason) -> line::QualityReason<'_> {
+    line::QualityReason {
+        id: reason.id,
+        allows: verdict(reason.allows),
+        text: &reason.text,
+        line: reason.origin.map(|origin| origin.line),
+    }
+}
+
+const fn verdict(verdict: Verdict) -> term::Verdict {
+    match verdict {
+        Verdict::Good => term::Verdict::Good,
+        Verdict::Usable => term::Verdict::Usable,
+        Verdict::Poor => term::Verdict::Poor,
     }
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::cause::Diagnosis;
 use super::checkup::{Checkup, Step};
-use super::term::{Grade, Reason, Severity, Shows, Side, Stop, Value, What};
+use super::term::{Grade, Reason, Severity, Shows, Side, Stop, Value, Verdict, What};
 
 /// One line of `doorjamb replay`, `live` or `doctor` with `--format json`. Times are integer nanoseconds by the capture's own clock: since
 /// the Unix epoch, or since the start of a recording that counts from there.
@@ -214,6 +214,34 @@ pub(super) struct Summary<'a> {
     pub(super) rules_watched: u64,
     /// Notices counted by kind.
     pub(super) notices: BTreeMap<&'static str, u64>,
+    /// How good the capture is as a recording; null where that was not judged.
+    pub(super) quality: Option<Quality<'a>>,
+}
+
+/// How good a capture is as a recording.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(in crate::report) struct Quality<'a> {
+    /// The verdict.
+    pub(super) verdict: Verdict,
+    /// What is wrong with it, the worst first; empty for a good one.
+    pub(super) reasons: Vec<QualityReason<'a>>,
+    /// What is worth knowing and no fault.
+    pub(super) remarks: Vec<QualityReason<'a>>,
+}
+
+/// One thing about a capture as a recording.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct QualityReason<'a> {
+    /// Which, in one word.
+    pub(super) id: &'static str,
+    /// The best verdict that it allows.
+    pub(super) allows: Verdict,
+    /// In words.
+    pub(super) text: &'a str,
+    /// The line or record where it shows first, from 1; null if it has no place.
+    pub(super) line: Option<u64>,
 }
 
 /// Findings counted by severity.

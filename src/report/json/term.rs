@@ -119,6 +119,20 @@ pub(super) enum Reason {
     NoMarks,
     /// The car is not known.
     NoCar,
+    /// The frames bear no times, and the rule compares moments.
+    NoClock,
+}
+
+/// How good a capture is as a recording.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::report) enum Verdict {
+    /// Nothing to object.
+    Good,
+    /// Something is wrong with it; something may be missed.
+    Usable,
+    /// Much may be missed or misjudged.
+    Poor,
 }
 
 /// How reading ended.

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::gaps::{gaps, partial};
 use super::layout::wrap;
+use crate::capture::quality::{Quality, Verdict};
 use crate::monitor::Unwatched;
 use crate::notice::Notices;
 use crate::report::words::{count, reason};
@@ -11,6 +12,9 @@ use crate::report::{Ending, Escaped, Palette, Session, Stop, Tally};
 
 /// How many notices of one kind are shown with their place.
 const SHOWN: usize = 3;
+
+/// How many reasons against a recording are shown.
+const REASONS: usize = 2;
 
 /// Writes the end.
 pub(super) fn write(
@@ -25,8 +29,14 @@ pub(super) fn write(
         writeln!(out)?;
     }
     super::notices(out, palette, notices, SHOWN, |origin| session.place(origin))?;
-    writeln!(out, "\n{}", span(session, ending))?;
     let heading = palette.heading();
+    writeln!(out, "\n{}", span(session, ending))?;
+    if let Some(quality) = &ending.quality
+        && quality.verdict != Verdict::Good
+    {
+        let text = recording(session, quality);
+        writeln!(out, "{heading}recording {}{heading:#}: {}", quality.verdict, wrap(&text, 18, 2))?;
+    }
     writeln!(out, "{heading}{}{heading:#}", tally(ending.tally))?;
     let (rules, watched) = (ending.rules as u64, ending.watched() as u64);
     writeln!(out, "{}: {watched} watched, {} not", count(rules, "rule"), rules - watched)
@@ -47,6 +57,19 @@ fn unwatched(out: &mut impl Write, palette: Palette, all: &[Unwatched]) -> io::R
         writeln!(out, "  {}", wrap(&text, 2, 2))?;
     }
     Ok(())
+}
+
+/// The worst of what is wrong with the capture as a recording.
+fn recording(session: &Session, quality: &Quality) -> String {
+    let shown = quality.reasons.iter().take(REASONS).map(|reason| {
+        let place = reason.origin.map(|origin| format!(" ({})", session.place(origin))).unwrap_or_default();
+        Escaped(&format!("{}{place}", reason.text)).to_string()
+    });
+    let mut shown: Vec<_> = shown.collect();
+    if let more @ 1.. = quality.reasons.len().saturating_sub(REASONS) {
+        shown.push(format!("{more} more"));
+    }
+    shown.join("; ")
 }
 
 fn span(session: &Session, ending: &Ending) -> String {

@@ -73,7 +73,7 @@ fn facts(reason: &WhyUnwatched) -> &[Fact] {
         | WhyUnwatched::NeverSeen(facts)
         | WhyUnwatched::NeverProven(facts)
         | WhyUnwatched::NeverTold(facts) => facts,
-        WhyUnwatched::OneSource | WhyUnwatched::NoMarks | WhyUnwatched::NoCar => &[],
+        WhyUnwatched::OneSource | WhyUnwatched::NoMarks | WhyUnwatched::NoCar | WhyUnwatched::NoClock => &[],
     }
 }
 
@@ -83,7 +83,7 @@ fn facts_mut(reason: &mut WhyUnwatched) -> Option<&mut Vec<Fact>> {
         | WhyUnwatched::NeverSeen(facts)
         | WhyUnwatched::NeverProven(facts)
         | WhyUnwatched::NeverTold(facts) => Some(facts),
-        WhyUnwatched::OneSource | WhyUnwatched::NoMarks | WhyUnwatched::NoCar => None,
+        WhyUnwatched::OneSource | WhyUnwatched::NoMarks | WhyUnwatched::NoCar | WhyUnwatched::NoClock => None,
     }
 }
 

@@ -1,0 +1,140 @@
+//! The stamps of a capture as a whole: are there any, do they go on, and do the first rows belong to the rest? It
+//! looks at nothing else of a frame.
+
+use std::time::Duration;
+
+use crate::frame::{Frame, Origin, Time};
+
+/// Stamps this much earlier than their predecessor are two interfaces' clocks, or a logger's own reordering, and no
+/// jump.
+const REORDER: Duration = Duration::from_millis(100);
+
+/// Rows of an earlier session are few: what a logger still held.
+const FIRST_ROWS: u64 = 1_000;
+
+/// First rows are of another session if so much time lies between them and the next; a bus can sleep for less.
+const ANOTHER_SESSION: Duration = Duration::from_secs(60 * 60);
+
+/// Steps, in nanoseconds, in which clocks of recordings go; finer ones do not matter.
+const STEPS: [u64; 10] = [
+    1_000_000,
+    2_000_000,
+    5_000_000,
+    10_000_000,
+    20_000_000,
+    50_000_000,
+    100_000_000,
+    200_000_000,
+    500_000_000,
+    1_000_000_000,
+];
+
+/// Intervals looked at to find out in which steps the stamps go: not so few that it is chance, not so many that it costs.
+const LOOKED_AT: (u64, u64) = (4, 1 << 16);
+
+/// Frames at the same moment as the one before, as percent of the others, from which on stamps go in steps; with fewer, it
+/// is the bus that is so regular.
+const SAME_PERCENT: u64 = 25;
+
+/// Percent of intervals that must be whole steps. A clock that is set, or a buffer that is flushed, makes odd ones.
+const WHOLE_PERCENT: u64 = 98;
+
+/// What the stamps were like.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Clock {
+    frames: u64,
+    first: Time,
+    last: Time,
+    /// Whether any two stamps differ.
+    pub(super) moves: bool,
+    /// Frames with the stamp zero in the midst of others.
+    pub(super) missing: u64,
+    /// Where the first of them is.
+    pub(super) missing_at: Option<Origin>,
+    /// Times the clock went back by more than a little, and the first frame after the first of them.
+    pub(super) back: u64,
+    pub(super) back_at: Option<Origin>,
+    /// Frames a little earlier than the one before.
+    pub(super) reordered: u64,
+    /// How many rows at the front are of another time, and the first frame behind them.
+    pub(super) stale: Option<(u64, Origin)>,
+    /// Intervals looked at, how many frames had none, and how many of them were whole [`STEPS`].
+    intervals: u64,
+    same: u64,
+    whole: [u64; STEPS.len()],
+}
+
+/// What a stamp is, compared with those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// So many nanoseconds later than the last; zero if it is a little earlier.
+    On(u64),
+    /// Of another time: intervals to what came before mean nothing.
+    Elsewhere,
+    /// No stamp at all.
+    Missing,
+}
+
+impl Clock {
+    pub(super) fn hear(&mut self, frame: &Frame) -> Step {
+        let time = frame.time;
+        let count = self.frames;
+        self.frames += 1;
+        if count == 0 {
+            (self.first, self.last) = (time, time);
+            return Step::Elsewhere;
+        }
+        self.moves |= time != self.first;
+        if self.is_missing(time) {
+            self.missing += 1;
+            self.missing_at.get_or_insert(frame.origin);
+            return Step::Missing;
+        }
+        let before = std::mem::replace(&mut self.last, time);
+        let back = before.since(time);
+        let is_early = count <= FIRST_ROWS && self.stale.is_none() && self.back == 0;
+        if back > REORDER {
+            if is_early {
+                self.stale = Some((count, frame.origin));
+            } else {
+                self.back += 1;
+                self.back_at.get_or_insert(frame.origin);
+            }
+            return Step::Elsewhere;
+        }
+        let forth = time.since(before);
+        if is_early && forth > ANOTHER_SESSION {
+            self.stale = Some((count, frame.origin));
+            return Step::Elsewhere;
+        }
+        self.reordered += u64::from(!back.is_zero());
+        let forth = u64::try_from(forth.as_nanos()).unwrap_or(u64::MAX);
+        if self.intervals < LOOKED_AT.1 && forth == 0 {
+            self.same += 1;
+        } else if self.intervals < LOOKED_AT.1 {
+            self.intervals += 1;
+            for (whole, step) in self.whole.iter_mut().zip(STEPS) {
+                *whole += u64::from(forth.is_multiple_of(step));
+            }
+        }
+        Step::On(forth)
+    }
+
+    /// Whether a frame with this stamp has none: it is zero in the midst of others.
+    pub(super) fn is_missing(&self, time: Time) -> bool {
+        time == Time::ZERO && self.last.since(Time::ZERO) > REORDER
+    }
+
+    /// Whether there are stamps: of two frames or more, not all at one moment.
+    pub(super) fn is_there(&self) -> bool {
+        self.moves || self.frames < 2
+    }
+
+    /// Nanoseconds in whose multiples the stamps go, of those in [`STEPS`]; zero if they are finer, or too few to tell.
+    pub(super) fn resolution(&self) -> u64 {
+        let is_whole = |whole: &u64| whole * 100 >= self.intervals * WHOLE_PERCENT;
+        let is_telling = self.intervals >= LOOKED_AT.0 && self.same * 100 >= self.intervals * SAME_PERCENT;
+        let coarsest = self.whole.iter().rposition(is_whole).filter(|_| is_telling);
+        coarsest.and_then(|at| STEPS.get(at)).copied().unwrap_or(0)
+    }
+}
