@@ -75,14 +75,30 @@ pub(super) fn date_and_clock(date: &[u8], time: &[u8]) -> Option<Time> {
     Some(Time::from_nanos(nanos))
 }
 
+/// The date and time of day of `time`, for a person; `None` if it counts from the start of a recording.
+pub(crate) fn date(time: Time) -> Option<String> {
+    // No recording lasts until September 2001.
+    if time < Time::from_nanos(1_000_000_000_000_000_000) {
+        return None;
+    }
+    let Civil { year, month, day, hour, minute, .. } = Civil::of(time);
+    Some(format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02} UTC"))
+}
+
 fn number(text: &[u8]) -> Option<u64> {
     if text.is_empty() { None } else { decimal(text) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Civil, clock, date_and_clock, days};
+    use super::{Civil, clock, date, date_and_clock, days};
     use crate::frame::Time;
+
+    #[test]
+    fn a_date_is_said_only_where_stamps_are_of_the_clock() {
+        assert_eq!(date(Time::from_nanos(1_700_000_000_000_000_000)).unwrap(), "2023-11-14 22:13 UTC");
+        assert_eq!(date(Time::from_nanos(3_600_000_000_000)), None);
+    }
 
     #[test]
     fn dates_count_from_the_epoch() {

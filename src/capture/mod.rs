@@ -40,6 +40,7 @@ use std::fmt;
 use std::io::Read;
 use std::path::Path;
 
+pub(crate) use calendar::date;
 pub use compression::Compression;
 pub(crate) use digits::seconds;
 pub use error::Error;

@@ -30,6 +30,23 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// What is there already is no page, and would be lost.
+    #[error("{}: is there already and is no page of this program, so it is not overwritten; name another file", path.display())]
+    NoPage {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Only an interface is listened to for a while.
+    #[error(
+        "{name}: is no interface, and --for is a time to listen to one; leave it out, or name an interface"
+    )]
+    NotLive {
+        /// What was named.
+        name: String,
+    },
+    /// A page is of one capture.
+    #[error("a page is of one capture; name one, or leave out --html")]
+    OnePage,
     /// A recording of that name is there already.
     #[error("{}: is there already, and a recording is never overwritten; name another file", path.display())]
     Recorded {

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::follow::{Follower, name_of};
 use super::interrupt::Interrupt;
 use super::onto::Sending;
+use super::page::Handout;
 use super::progress::Watch;
 use super::reading::Reading;
 use super::watch::watch;
@@ -25,8 +26,10 @@ pub(super) struct Replay {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Play one capture on the screen as if it were happening: pause, step, change the speed, mark what you saw.
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, conflicts_with_all = ["format", "html"])]
     screen: bool,
+    #[command(flatten)]
+    handout: Handout,
     #[command(flatten)]
     reading: Reading,
     #[command(flatten)]
@@ -48,6 +51,7 @@ impl Replay {
         if let Some(exit) = self.sending.run(&self.files, &settings, streams)? {
             return Ok(exit);
         }
+        let mut page = self.handout.begin()?;
         let interrupt = Interrupt::listen().map_err(Error::Signals)?;
         let err = streams.err().clone();
         if self.screen {
@@ -65,10 +69,13 @@ impl Replay {
             Format::Text => Box::new(Text::new(streams, palette)),
             Format::Json => Box::new(Json::new(streams)),
         };
+        if page.is_some() && self.files.len() > 1 {
+            return Err(Error::OnePage);
+        }
         let mut worst = Exit::Clean;
         for file in &self.files {
-            let exit = match follower.follow(file, &name_of(file), report.as_mut()) {
-                Ok(outcome) => {
+            let exit = match follower.diagnose(file, &name_of(file), report.as_mut(), page.as_mut()) {
+                Ok((outcome, _)) => {
                     if let Some(failure) = outcome.failure() {
                         err.complain(&failure);
                     }
@@ -77,6 +84,7 @@ impl Replay {
                 Err(error @ Error::Output(_)) => return Err(error),
                 // The others are still reported.
                 Err(error) => {
+                    page = None;
                     err.complain(&error);
                     Exit::Failed
                 }
@@ -86,6 +94,8 @@ impl Replay {
                 break;
             }
         }
+        drop(report);
+        self.handout.write(page, None)?;
         Ok(worst)
     }
 }

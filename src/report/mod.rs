@@ -1,16 +1,21 @@
 //! What a session brought to light, written down: as text for a person beside a car, as JSON lines for programs,
-//! as `JUnit` for CI. It draws no conclusions, opens no files and knows nothing of terminals.
+//! as a page to hand over, as `JUnit` for CI. It draws no conclusions, opens no files and knows nothing of terminals.
 
 mod check;
 mod checkup;
 mod escape;
 mod frames;
+mod gaps;
+mod groups;
+mod html;
 mod json;
 mod junit;
+mod reasoning;
 mod session;
 mod sources;
 mod style;
 mod text;
+mod timing;
 mod words;
 
 use std::io;
@@ -19,13 +24,15 @@ pub use check::{Check, json as check_json, schema as check_schema, text as check
 pub use checkup::checkup;
 pub use escape::Escaped;
 pub use frames::{Choice as ChosenMessage, Form as FrameForm, Frames, Written, schema as frames_schema};
+pub(crate) use gaps::{Gap, gaps, partial};
+pub use html::{Making, Page};
 pub use json::{Json, checkup as checkup_json, schema};
 pub use junit::{Outcome, write as junit};
 pub use session::{Car, Ending, Session, Stop, Tally, wholly_unwatched};
 pub use sources::sources;
 pub use style::Palette;
-pub(crate) use text::{Gap, bytes, gaps, partial, sentence, shows};
 pub use text::{Text, diagnosis, difference, notices, wrap};
+pub(crate) use text::{bytes, sentence, shows};
 pub(crate) use words::{change, reason, subject, value_words};
 pub use words::{count, doubt, duration, number};
 

@@ -1,5 +1,6 @@
 //! What a report must know about a session besides what the monitor says: names, car, span and end.
 
+use super::words::count;
 use crate::body::{Handedness, Message, Source};
 use crate::capture::quality::Quality;
 use crate::diagnosis::Diagnosis;
@@ -151,6 +152,16 @@ impl Tally {
             Severity::Warning => self.warnings += 1,
             Severity::Note => self.notes += 1,
         }
+    }
+
+    /// The counts in words: `3 findings: 2 faults, 1 note`.
+    pub fn words(self) -> String {
+        let kinds = [(self.faults, "fault"), (self.warnings, "warning"), (self.notes, "note")];
+        let kinds: Vec<_> = kinds.iter().filter(|(n, _)| *n > 0).map(|&(n, noun)| count(n, noun)).collect();
+        if kinds.is_empty() {
+            return "no findings".to_owned();
+        }
+        format!("{}: {}", count(self.total(), "finding"), kinds.join(", "))
     }
 
     /// All of them.

@@ -12,6 +12,7 @@ mod expected_reports;
 mod interrupt;
 mod json;
 mod onto;
+mod page;
 mod quality;
 mod replay;
 mod simulate;

@@ -12,11 +12,6 @@ use crate::frame::SourceId;
 /// How long Ctrl-C waits on a silent bus.
 const GLANCE: Duration = Duration::from_millis(100);
 
-/// Whether a person who names `path` means an interface: no file is there, but an interface.
-pub(super) fn is_interface(path: &Path) -> bool {
-    path.components().count() == 1 && !path.exists() && Path::new("/sys/class/net").join(path).exists()
-}
-
 impl Run<'_> {
     /// Decodes what comes over the interface called `name`.
     ///

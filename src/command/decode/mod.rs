@@ -14,6 +14,7 @@ use tracing::info;
 
 use super::choice::Choice;
 use super::follow::name_of;
+use super::iface::is_interface;
 use super::interrupt::Interrupt;
 use super::span::Stretch;
 use super::{Error, Exit, Streams};
@@ -143,7 +144,7 @@ impl Decode {
                 writeln!(streams, "{gap}{}:", Escaped(&name_of(file)))?;
             }
             let source = SourceId(u16::try_from(number).unwrap_or(u16::MAX));
-            let done = match file.to_str().filter(|_| live::is_interface(file)) {
+            let done = match file.to_str().filter(|_| is_interface(file)) {
                 Some(name) => run.interface(name, source, streams),
                 None => run.capture(file, source, streams),
             };

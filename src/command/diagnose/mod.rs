@@ -1,4 +1,4 @@
-//! `diagnose`: from a capture, or from answers alone, to the probable cause and the next check.
+//! `diagnose`: from a capture, from listening, or from answers alone, to the probable cause and the next check.
 
 mod interview;
 
@@ -8,23 +8,31 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::follow::{Follower, name_of};
+use super::amount::Period;
+use super::follow::{Followed, Follower, name_of};
+use super::iface::is_interface;
 use super::interrupt::Interrupt;
+use super::live::{Listening, hear};
+use super::page::Handout;
 use super::progress::Watch;
 use super::reading::{Reading, Settings};
 use super::{Error, Exit, Streams};
 use crate::diagnosis::{Answers, Case, Diagnosis, Kind, MAX_BYTES};
-use crate::report::{Ending, Json, Report, Session, diagnosis as write_diagnosis};
+use crate::report::{Ending, Json, Page, Report, Session, diagnosis as write_diagnosis};
 
 /// Say what is probably broken, why, and what to check next.
 ///
-/// Reads a capture if one is given, then asks what the bus cannot know, one question at a time, for as long as the
-/// answers tell anything. Without a terminal, or with `--answers`, it asks nothing and ranks with what it has.
+/// Reads a capture if one is given, or listens to a car on the screen until q, then asks what the bus cannot know, one
+/// question at a time, for as long as the answers tell anything. Without a terminal it listens until Ctrl-C; without one, or
+/// with `--answers`, it asks nothing and ranks with what it has.
 #[derive(Debug, Args)]
 pub(super) struct Diagnose {
-    /// The capture; `-` is standard input. Without one, answers alone decide.
-    #[arg(value_name = "FILE")]
+    /// The capture; `-` is standard input. An interface such as can0 is listened to. Without either, answers alone decide.
+    #[arg(value_name = "FILE|IFACE")]
     file: Option<PathBuf>,
+    /// Listen to the interface for this while (30s, 10m), then go on by itself.
+    #[arg(long = "for", value_name = "TIME", requires = "file")]
+    lasts: Option<Period>,
     /// Answers, one `question answer [place]` a line, such as `sound hum tailgate`; `doorjamb explain questions` lists
     /// them.
     #[arg(long, value_name = "FILE")]
@@ -32,6 +40,8 @@ pub(super) struct Diagnose {
     /// How to report.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    #[command(flatten)]
+    handout: Handout,
     #[command(flatten)]
     reading: Reading,
 }
@@ -47,11 +57,17 @@ enum Format {
 
 impl Diagnose {
     pub(super) fn run(self, streams: &mut Streams) -> Result<Exit, Error> {
-        let settings = self.reading.settings(Path::new(""))?;
+        let settings = self.reading.clone().settings(Path::new(""))?;
         let mut failed = false;
         let answers = self.answers.as_deref().map(read).transpose()?;
+        let mut page = self.handout.begin()?;
         let mut case = if let Some(file) = &self.file {
-            seen(file, &settings, streams, &mut failed)?
+            let (followed, case) = self.seen(file, &settings, page.as_mut(), streams)?;
+            if let Some(failure) = followed.failure() {
+                streams.err().complain(&failure);
+                failed = true;
+            }
+            case
         } else {
             let car = settings.car.as_ref().map(|choice| &choice.car);
             let sided = settings.handedness.or_else(|| car.map(|car| car.profile().handed));
@@ -80,21 +96,34 @@ impl Diagnose {
                 Json::new(streams).diagnosis(name.as_deref(), &diagnosis)?;
             }
         }
+        self.handout.write(page, Some((case.answers(), &diagnosis)))?;
         Ok(if failed { Exit::Failed } else { exit(&diagnosis) })
     }
-}
 
-/// What is known from the capture; `failed` if not all of it could be read.
-fn seen(file: &Path, settings: &Settings, streams: &Streams, failed: &mut bool) -> Result<Case, Error> {
-    let interrupt = Interrupt::listen().map_err(Error::Signals)?;
-    let err = streams.err().clone();
-    let follower = Follower { settings, watch: Watch { interrupt: &interrupt, bar: err.bar() } };
-    let (outcome, case) = follower.diagnose(file, &name_of(file), &mut Unreported)?;
-    if let Some(failure) = outcome.failure() {
-        err.complain(&failure);
-        *failed = true;
+    /// What is known from the capture, or from listening.
+    fn seen(
+        &self,
+        file: &Path,
+        settings: &Settings,
+        page: Option<&mut Page>,
+        streams: &Streams,
+    ) -> Result<(Followed, Case), Error> {
+        let name = name_of(file);
+        if is_interface(file) {
+            let lasts = self.lasts.map(|Period(span)| span);
+            let listening = Listening { interfaces: vec![name], lasts, ..Listening::default() };
+            let has_screen = self.format == Format::Text && streams.can_ask();
+            let report: Option<Box<dyn Report>> = if has_screen { None } else { Some(Box::new(Unreported)) };
+            return hear(listening, settings, report, page, streams);
+        }
+        if self.lasts.is_some() {
+            return Err(Error::NotLive { name });
+        }
+        let interrupt = Interrupt::listen().map_err(Error::Signals)?;
+        let err = streams.err().clone();
+        let follower = Follower { settings, watch: Watch { interrupt: &interrupt, bar: err.bar() } };
+        follower.diagnose(file, &name, &mut Unreported, page)
     }
-    Ok(case)
 }
 
 fn read(path: &Path) -> Result<(PathBuf, Answers), Error> {

@@ -14,7 +14,7 @@ use super::{Error, Exit};
 use crate::capture::Reader;
 use crate::diagnosis::Case;
 use crate::frame::SourceId;
-use crate::report::{Report, Stop, Tally};
+use crate::report::{Page, Report, Stop, Tally};
 use recognition::Recognition;
 use run::Run;
 
@@ -74,10 +74,10 @@ impl Follower<'_> {
     /// If it cannot be opened, its marks cannot be read, or the report cannot be written. What fails later ends the
     /// report.
     pub(super) fn follow(&self, path: &Path, name: &str, report: &mut dyn Report) -> Result<Followed, Error> {
-        Ok(self.diagnose(path, name, report)?.0)
+        Ok(self.diagnose(path, name, report, None)?.0)
     }
 
-    /// The same, with what was seen for a diagnosis that asks further.
+    /// The same, with what was seen for a diagnosis that asks further; it is collected for `page`, too.
     ///
     /// # Errors
     /// Those of [`Follower::follow`].
@@ -86,11 +86,12 @@ impl Follower<'_> {
         path: &Path,
         name: &str,
         report: &mut dyn Report,
+        page: Option<&mut Page>,
     ) -> Result<(Followed, Case), Error> {
         let reader = Reader::open(path, CAPTURE)?;
         let marks = marks::Given::read(path, name, self.settings)?;
         let recognition = Recognition::new(self.settings);
-        Run::new(self, name, reader, report).go(recognition, marks)
+        Run::new(self, name, reader, report, page).go(recognition, marks)
     }
 }
 

@@ -13,13 +13,14 @@ use crate::diagnosis::{Case, Observer};
 use crate::frame::{Frame, Time};
 use crate::monitor::{Monitor, Output};
 use crate::notice::Notice;
-use crate::report::{Ending, Report, Session, Stop, Tally};
+use crate::report::{Ending, Page, Report, Session, Stop, Tally};
 
 /// A capture being followed.
 pub(super) struct Run<'a> {
     follower: &'a Follower<'a>,
     reader: Reader,
     report: &'a mut dyn Report,
+    page: Option<&'a mut Page>,
     session: Session,
     /// Frames read, of all buses and whether looked at or not.
     read: u64,
@@ -46,6 +47,7 @@ impl<'a> Run<'a> {
         name: &str,
         reader: Reader,
         report: &'a mut dyn Report,
+        page: Option<&'a mut Page>,
     ) -> Self {
         let format = reader.format().name().to_owned();
         let session = Session { names: vec![name.to_owned()], format, ..Session::default() };
@@ -53,6 +55,7 @@ impl<'a> Run<'a> {
             follower,
             reader,
             report,
+            page,
             session,
             read: 0,
             frames: 0,
@@ -108,8 +111,7 @@ impl<'a> Run<'a> {
             self.take(&mut monitor, &mut marks, span, channel, &frame)?;
         }
         for mark in marks {
-            monitor.mark(mark);
-            self.observer.mark(mark);
+            self.mark(&mut monitor, mark);
         }
         // Whoever wrote a note was still listening, though nothing came.
         if let Some(until) = until {
@@ -170,8 +172,7 @@ impl<'a> Run<'a> {
             return Ok(());
         }
         while let Some(mark) = marks.next_if(|mark| mark.time <= time) {
-            monitor.mark(mark);
-            self.observer.mark(mark);
+            self.mark(monitor, mark);
         }
         if time == frame.time {
             monitor.feed(frame);
@@ -182,7 +183,18 @@ impl<'a> Run<'a> {
         }
         self.pass_on(monitor)?;
         self.observer.look(monitor.body());
+        if let Some(page) = &mut self.page {
+            page.look(monitor.body());
+        }
         Ok(())
+    }
+
+    fn mark(&mut self, monitor: &mut Monitor, mark: &Mark) {
+        monitor.mark(mark);
+        self.observer.mark(mark);
+        if let Some(page) = &mut self.page {
+            page.mark(mark);
+        }
     }
 
     /// Hands what the monitor said to the report.
@@ -200,6 +212,9 @@ impl<'a> Run<'a> {
                 }
             }
             self.observer.take(&output, body);
+            if let Some(page) = &mut self.page {
+                page.output(&output);
+            }
             self.report.output(&self.session, output)?;
         }
         Ok(())
@@ -209,7 +224,11 @@ impl<'a> Run<'a> {
         if notice.origin.source == CAPTURE {
             self.quality.notice(&notice);
         }
-        Ok(self.report.output(&self.session, Output::Notice(notice))?)
+        let output = Output::Notice(notice);
+        if let Some(page) = &mut self.page {
+            page.output(&output);
+        }
+        Ok(self.report.output(&self.session, output)?)
     }
 
     fn end(mut self, monitor: &Monitor, is_watched: bool, case: Case) -> Result<(Followed, Case), Error> {
@@ -236,6 +255,9 @@ impl<'a> Run<'a> {
             diagnosis: case.diagnosis(),
             quality: Some(self.quality.judge(self.reader.channels())),
         };
+        if let Some(page) = &mut self.page {
+            page.end(&self.session, &ending);
+        }
         self.report.end(&self.session, &ending)?;
         let name = self.session.capture().to_owned();
         Ok((Followed { name, tally: self.tally, stop: self.stop, is_watched }, case))

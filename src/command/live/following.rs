@@ -16,7 +16,8 @@ use crate::command::reading::Settings;
 use crate::diagnosis::{Case, Observer};
 use crate::frame::{CanId, Frame, Origin, Time};
 use crate::monitor::{Finding, Monitor, Output, Unwatched};
-use crate::report::{Ending, Session, Stop, Tally};
+use crate::notice::Notice;
+use crate::report::{Ending, Page, Session, Stop, Tally};
 use crate::rules::{self, Severity};
 
 /// Marks that wait for their time at most: a person makes a few a minute, and they wait for less than a second.
@@ -47,11 +48,13 @@ pub(super) struct Following<'a> {
     known_since: Option<Time>,
     /// A fault or warning was raised since someone asked.
     is_raised: bool,
+    /// Where it is collected for a page.
+    page: Option<&'a mut Page>,
 }
 
 impl<'a> Following<'a> {
     /// Nothing heard yet. `session` has the names of the inputs.
-    pub(super) fn new(settings: &'a Settings, session: Session) -> Self {
+    pub(super) fn new(settings: &'a Settings, session: Session, page: Option<&'a mut Page>) -> Self {
         Self {
             settings,
             session,
@@ -68,6 +71,7 @@ impl<'a> Following<'a> {
             base: 0,
             known_since: None,
             is_raised: false,
+            page,
         }
     }
 
@@ -126,6 +130,13 @@ impl<'a> Following<'a> {
         Ok(())
     }
 
+    /// Takes in what happened to the way frames come, which only a page is told through here.
+    pub(super) fn note(&mut self, notice: &Notice) {
+        if let Some(page) = &mut self.page {
+            page.tell(notice);
+        }
+    }
+
     /// Takes a person's mark: it is looked at once everything before it has been.
     pub(super) fn mark(&mut self, time: Time, line: u64, kind: MarkKind) {
         if kind != MarkKind::Note && self.marks.len() < MOST_MARKS {
@@ -167,7 +178,7 @@ impl<'a> Following<'a> {
     ///
     /// # Errors
     /// If the file of a recognised car cannot be loaded.
-    pub(super) fn finish(mut self, now: Time, front: &mut impl Front) -> Result<Followed, Error> {
+    pub(super) fn finish(mut self, now: Time, front: &mut impl Front) -> Result<(Followed, Case), Error> {
         if self.finding_out.is_some() {
             self.begin(front)?;
         }
@@ -180,8 +191,9 @@ impl<'a> Following<'a> {
         let mut seen = self.observer.evidence(&unwatched);
         // A rule that was not to be judged was not quiet either.
         seen.retain(|one| one.rule().is_none_or(|rule| self.settings.judges(rule)));
+        let case = self.case.with_seen(seen);
         let ending = Ending {
-            diagnosis: self.case.with_seen(seen).diagnosis(),
+            diagnosis: case.diagnosis(),
             stop: Stop::End,
             frames: self.frames,
             last: self.last,
@@ -190,12 +202,15 @@ impl<'a> Following<'a> {
             unwatched,
             quality: None,
         };
+        if let Some(page) = &mut self.page {
+            page.end(&self.session, &ending);
+        }
         front.end(&self.session, &ending);
         let name = self.session.capture().to_owned();
         let body = self.monitor.body();
         let is_watched = (0..body.messages().len())
             .any(|message| body.heartbeat(message).is_some_and(|heartbeat| heartbeat.ever_seen));
-        Ok(Followed { name, tally: self.tally, stop: Stop::End, is_watched })
+        Ok((Followed { name, tally: self.tally, stop: Stop::End, is_watched }, case))
     }
 
     /// Begins to watch the car, or what can be watched without knowing it.
@@ -210,6 +225,7 @@ impl<'a> Following<'a> {
             front.car(&self.session);
         }
         for notice in notices {
+            self.note(&notice);
             front.tell(&self.session, self.last, notice);
         }
         let Some(car) = car else {
@@ -223,6 +239,9 @@ impl<'a> Following<'a> {
         self.monitor = Monitor::new(&car, handedness);
         self.case = Case::new(Some(&car), handedness);
         self.observer = Observer::default();
+        if let Some(page) = &mut self.page {
+            page.begin_anew();
+        }
         self.session.messages = self.monitor.body().messages().to_vec();
         self.session.sources = self.monitor.body().sources().to_vec();
         self.known_since = if self.channel.is_some() { self.last } else { None };
@@ -257,6 +276,9 @@ impl<'a> Following<'a> {
         self.monitor.feed(frame);
         self.pass_on(front);
         self.observer.look(self.monitor.body());
+        if let Some(page) = &mut self.page {
+            page.look(self.monitor.body());
+        }
     }
 
     /// Hands over the marks up to `now`.
@@ -267,6 +289,9 @@ impl<'a> Following<'a> {
                 let mark = Mark { time, origin: Origin { source: MARKS, line }, what };
                 self.monitor.mark(&mark);
                 self.observer.mark(&mark);
+                if let Some(page) = &mut self.page {
+                    page.mark(&mark);
+                }
                 front.mark(&mark);
             }
         }
@@ -289,6 +314,9 @@ impl<'a> Following<'a> {
                 }
             }
             self.observer.take(&output, body);
+            if let Some(page) = &mut self.page {
+                page.output(&output);
+            }
             front.output(&self.session, output);
         }
     }
@@ -384,7 +412,7 @@ mod tests {
     /// Follows the capture as if it came from a bus, with time passing every so many milliseconds.
     fn live(path: &Path, settings: &Settings, tick_ms: u64) -> Told {
         let mut told = Told::default();
-        let mut following = Following::new(settings, Session::default());
+        let mut following = Following::new(settings, Session::default(), None);
         following.set_names(["can0"].into_iter(), 0);
         if let Some(marks) = Marks::beside(path) {
             for mark in Marks::read(&marks, MARKS).unwrap().marks {
@@ -434,7 +462,7 @@ mod tests {
     fn silence_is_told_once_and_the_car_when_it_comes() {
         let settings = settings();
         let mut told = Told::default();
-        let mut following = Following::new(&settings, Session::default());
+        let mut following = Following::new(&settings, Session::default(), None);
         for seconds in 0..10 {
             following.advance(Time::ZERO, Duration::from_secs(seconds), &mut told).unwrap();
         }
@@ -453,7 +481,7 @@ mod tests {
     fn frames_of_no_known_car_take_bounded_memory_and_their_clock_is_still_watched() {
         let settings = settings();
         let mut told = Told::default();
-        let mut following = Following::new(&settings, Session::default());
+        let mut following = Following::new(&settings, Session::default(), None);
         let id = CanId::standard(0x123).unwrap();
         for millis in (0..50_000).chain(0..5_000) {
             let time = Time::from_nanos(millis * 1_000_000);
@@ -466,7 +494,7 @@ mod tests {
         assert_eq!(told.cars, [None]);
         let backwards = |output: &Output| matches!(output, Output::Finding(finding) if finding.rule == "time-went-backwards");
         assert_eq!(told.outputs.iter().filter(|output| backwards(output)).count(), 1);
-        let followed = following.finish(Time::from_nanos(5_000_000_000), &mut told).unwrap();
+        let (followed, _) = following.finish(Time::from_nanos(5_000_000_000), &mut told).unwrap();
         assert!(!followed.is_watched);
         assert_eq!(told.cars, [None]);
     }

@@ -46,6 +46,11 @@ impl Hands {
         self.listening = if can_hear { self.listening.or_else(|| Some(self.clock.elapsed())) } else { None };
     }
 
+    /// For how long the program's clock has run.
+    pub(super) fn ran(&self) -> Duration {
+        self.clock.elapsed()
+    }
+
     /// For how long something could have been heard.
     pub(super) fn waited(&self) -> Duration {
         self.listening.map_or(Duration::ZERO, |since| self.clock.elapsed().saturating_sub(since))

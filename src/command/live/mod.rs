@@ -1,5 +1,6 @@
 //! `live`: a car followed while it happens. It listens and never sends.
 
+mod ear;
 mod finding_out;
 mod following;
 mod front;
@@ -16,23 +17,19 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::interrupt::Interrupt;
+use super::amount::Period;
+use super::follow::Followed;
+use super::page::Handout;
 use super::reading::{Settings, Watching};
 use super::replay::Format;
-use super::watch::shows_utf8;
 use super::{Error, Exit, Streams};
-use crate::bus::Listen;
-use crate::report::{Json, Report, Session, Text};
-use crate::screen::Theme;
-use following::Following;
+use crate::diagnosis::Case;
+use crate::report::{Json, Page, Report, Text};
+pub(super) use ear::Listening;
 use lines::Lines;
 use panels::Panels;
 use recording::Recording;
 use typed::Typed;
-use watch::{FIRST_CHANNEL, Surroundings, Watch};
-
-/// What a report calls the form of the input.
-const FORMAT: &str = "live on SocketCAN";
 
 /// Listen to a car and say at once what it does and what contradicts itself.
 ///
@@ -60,47 +57,62 @@ pub(super) struct Live {
     /// Take marks from standard input also where it is no terminal, or with `--format json`.
     #[arg(long)]
     marks_from_stdin: bool,
+    /// End after this while (30s, 10m).
+    #[arg(long = "for", value_name = "TIME")]
+    lasts: Option<Period>,
+    #[command(flatten)]
+    handout: Handout,
     #[command(flatten)]
     watching: Watching,
     #[command(flatten)]
     recording: Recording,
 }
 
+/// Follows a car live for another command, until it ends: on the screen, or told to `report` where there is one. What was
+/// seen is given back for a diagnosis, and collected for `page`.
+///
+/// # Errors
+/// If the interface cannot be listened to, or what it says not be shown.
+pub(super) fn hear(
+    listening: Listening,
+    settings: &Settings,
+    report: Option<Box<dyn Report>>,
+    page: Option<&mut Page>,
+    streams: &Streams,
+) -> Result<(Followed, Case), Error> {
+    let ear = listening.open()?;
+    let err = streams.err().clone();
+    if let Some(report) = report {
+        return ear.follow(settings, page, None, Lines::new(report, None), err);
+    }
+    let panels = Panels::for_streams(streams).map_err(Error::Terminal)?;
+    ear.follow(settings, page, None, panels, err)
+}
+
 impl Live {
     pub(super) fn run(self, streams: &mut Streams) -> Result<Exit, Error> {
         let settings = self.watching.clone().settings(Path::new(""))?;
-        let interrupt = Interrupt::listen().map_err(Error::Signals)?;
-        let wished = Interrupt::listen_for_wishes().map_err(Error::Signals)?;
-        let runtime =
-            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
-        let listen = Listen::to(self.interfaces.clone()).sources_from(FIRST_CHANNEL);
-        let listen = if self.wait { listen.wait_for_missing() } else { listen };
-        let receiver = {
-            let _context = runtime.enter();
-            listen.open()?
-        };
-        let recorder = self.recording.clone().begin()?;
-        let session =
-            Session { names: self.names(&settings), format: FORMAT.to_owned(), ..Session::default() };
-        let err = streams.err().clone();
-        let around = Surroundings {
-            interrupt: &interrupt,
-            wished: &wished,
-            err: err.clone(),
+        let mut page = self.handout.begin()?;
+        let listening = Listening {
+            interfaces: self.interfaces.clone(),
+            wait: self.wait,
             body_only: self.body_only,
+            lasts: self.lasts.map(|Period(span)| span),
         };
-        let following = Following::new(&settings, session);
-        let followed = if self.has_screen() {
-            let theme = Theme::new(streams.is_coloured(), shows_utf8());
-            let panels = Panels::open(theme).map_err(Error::Terminal)?;
-            runtime.block_on(Watch::new(receiver, following, recorder, panels, around).run())?
+        let ear = listening.open()?;
+        let recorder = self.recording.clone().begin()?;
+        let err = streams.err().clone();
+        let (followed, _) = if self.has_screen() {
+            let panels = Panels::for_streams(streams).map_err(Error::Terminal)?;
+            ear.follow(&settings, page.as_mut(), recorder, panels, err.clone())?
         } else {
             let lines = self.lines(streams)?;
-            runtime.block_on(Watch::new(receiver, following, recorder, lines, around).run())?
+            ear.follow(&settings, page.as_mut(), recorder, lines, err.clone())?
         };
         if let Some(failure) = followed.failure() {
             err.complain(&failure);
         }
+        self.handout.write(page, None)?;
         Ok(followed.exit())
     }
 
@@ -119,11 +131,5 @@ impl Live {
         let report: Box<dyn Report + '_> =
             if is_json { Box::new(Json::live(streams)) } else { Box::new(Text::live(streams, palette)) };
         Ok(Lines::new(report, marks))
-    }
-
-    /// What reports call the inputs; the interfaces one by one come later.
-    fn names(&self, settings: &Settings) -> Vec<String> {
-        let file = settings.car.as_ref().and_then(|choice| choice.file.clone());
-        vec![self.interfaces.join(", "), "typed marks".to_owned(), file.unwrap_or_default()]
     }
 }

@@ -10,6 +10,8 @@ use super::ways::Way;
 use crate::body::{Mark, MarkWhat, Opening};
 use crate::bus::Link;
 use crate::capture::marks::{MarkKind, MarkedOpening};
+use crate::command::Streams;
+use crate::command::watch::shows_utf8;
 use crate::frame::{Frame, Time};
 use crate::monitor::Output;
 use crate::notice::Notice;
@@ -35,11 +37,19 @@ pub(super) struct Panels {
 }
 
 impl Panels {
+    /// Takes the terminal, and draws as results are written.
+    ///
+    /// # Errors
+    /// Those of [`Panels::open`].
+    pub(super) fn for_streams(streams: &Streams) -> io::Result<Self> {
+        Self::open(Theme::new(streams.is_coloured(), shows_utf8()))
+    }
+
     /// Takes the terminal.
     ///
     /// # Errors
     /// If standard output is no terminal, or there are no keys to read.
-    pub(super) fn open(theme: Theme) -> io::Result<Self> {
+    fn open(theme: Theme) -> io::Result<Self> {
         let terminal = Terminal::open(theme)?;
         let (sender, keys) = channel(WAITING);
         thread::Builder::new().name("keys".to_owned()).spawn(move || {

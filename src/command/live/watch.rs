@@ -18,6 +18,7 @@ use crate::command::Error;
 use crate::command::follow::Followed;
 use crate::command::interrupt::{Interrupt, Wished};
 use crate::command::streams::Complaints;
+use crate::diagnosis::Case;
 use crate::frame::{Origin, SourceId, Time};
 use crate::notice::{Notice, NoticeKind};
 use crate::report::Stop;
@@ -50,6 +51,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) err: Complaints,
     /// Have the kernel pass on only frames of the body once the car is known.
     pub(super) body_only: bool,
+    /// For how long to listen; `None` until someone asks to end.
+    pub(super) lasts: Option<Duration>,
 }
 
 /// A live session.
@@ -103,7 +106,7 @@ impl<'a, F: Front> Watch<'a, F> {
     ///
     /// # Errors
     /// If results cannot be written and nothing is recorded, or the file of a recognised car cannot be loaded.
-    pub(super) async fn run(mut self) -> Result<Followed, Error> {
+    pub(super) async fn run(mut self) -> Result<(Followed, Case), Error> {
         let mut ticker = interval(TICK);
         ticker.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut batch = Batch::new();
@@ -201,6 +204,7 @@ impl<'a, F: Front> Watch<'a, F> {
     fn tick(&mut self) -> Result<(), Error> {
         self.ticks = self.ticks.wrapping_add(1);
         self.deaf = self.deaf.saturating_sub(1);
+        self.has_enough |= self.around.lasts.is_some_and(|lasts| self.hands.ran() >= lasts);
         // Frames have gone beyond a moment that was never quiet enough to be settled.
         if self.due.is_some_and(|due| self.hands.heard().is_some_and(|heard| heard > due.after(LATE))) {
             self.settle()?;
@@ -350,12 +354,14 @@ impl<'a, F: Front> Watch<'a, F> {
     fn tell(&mut self, news: News) {
         let source = news.channel.map_or(0, |channel| FIRST_CHANNEL.0 + u16::from(channel));
         let origin = Origin { source: SourceId(source), line: 0 };
+        let notice = Notice { kind: news.kind, origin, text: news.text.into() };
+        self.following.note(&notice);
         let session = self.following.session();
         let time = session.start.and(news.time.or(Some(self.hands.now())));
-        if self.is_unseen && news.kind == NoticeKind::RecordingFailed {
-            self.around.err.complain(&news.text);
+        if self.is_unseen && notice.kind == NoticeKind::RecordingFailed {
+            self.around.err.complain(&notice.text);
         }
-        self.front.tell(session, time, Notice { kind: news.kind, origin, text: news.text.into() });
+        self.front.tell(session, time, notice);
     }
 
     /// Nobody sees what is found any more.
@@ -368,14 +374,14 @@ impl<'a, F: Front> Watch<'a, F> {
         Ok(())
     }
 
-    fn end(mut self) -> Result<Followed, Error> {
+    fn end(mut self) -> Result<(Followed, Case), Error> {
         let now = self.hands.now();
         self.ways.settle(now, self.receiver.buffer());
         self.tell_news();
         // What came later than this may still be on its way.
         let settled = now.before(LATE);
         let end = self.hands.heard().map_or(settled, |heard| heard.max(settled));
-        let mut followed = self.following.finish(end, &mut self.front)?;
+        let (mut followed, case) = self.following.finish(end, &mut self.front)?;
         if let Some(recorder) = self.recorder.take()
             && let Err((path, why)) = recorder.finish(end)
         {
@@ -384,7 +390,7 @@ impl<'a, F: Front> Watch<'a, F> {
         self.front.flush();
         match self.front.failure() {
             Some(error) if !self.is_unseen => Err(Error::Output(error)),
-            _ => Ok(followed),
+            _ => Ok((followed, case)),
         }
     }
 }

@@ -4,15 +4,14 @@
 use std::io::{self, Write};
 
 use super::layout::wrap;
-use crate::diagnosis::{Asked, Conclusion, Diagnosis, Kind, Ranked, Reason, Strength};
+use crate::diagnosis::{Diagnosis, Kind, Ranked};
+use crate::report::reasoning::{self, because, check, effort, how, odds, others};
 use crate::report::{Ending, Palette};
 
 /// Other causes named in brief.
 const OTHERS: usize = 2;
 /// Other causes told in full.
 const TOLD: usize = 4;
-/// A cause less likely than this is not named as another.
-const WORTH_NAMING: f64 = 0.05;
 
 /// The likeliest cause and the next check; nothing where nothing was found.
 pub(super) fn brief(out: &mut impl Write, palette: Palette, ending: &Ending) -> io::Result<()> {
@@ -51,7 +50,7 @@ pub fn full(out: &mut impl Write, palette: Palette, diagnosis: &Diagnosis) -> io
     }
     line(out, if cause.kind == Kind::Fault { "remedy: " } else { "what to do: " }, cause.remedy)?;
     if cause.kind == Kind::Fault {
-        line(out, "effort: ", &format!("difficulty {}, parts {}", cause.difficulty.id(), cause.cost.id()))?;
+        line(out, "effort: ", &effort(first))?;
     }
     for warning in cause.warnings {
         line(out, "mind: ", warning.words())?;
@@ -73,56 +72,26 @@ pub fn full(out: &mut impl Write, palette: Palette, diagnosis: &Diagnosis) -> io
 }
 
 fn headline(out: &mut impl Write, palette: Palette, diagnosis: &Diagnosis) -> io::Result<()> {
-    let is_fault = diagnosis.ranked.first().is_none_or(|first| first.cause.kind == Kind::Fault);
-    let text = match diagnosis.conclusion {
-        Conclusion::NothingWrong if diagnosis.ranked.is_empty() => "nothing was seen to be wrong",
-        Conclusion::NotEnough => "not enough to tell; it may be",
-        Conclusion::Open if is_fault => "the cause is open; it may be",
-        Conclusion::Open => "probably not a fault",
-        Conclusion::Likely if is_fault => "probably",
-        Conclusion::NothingWrong | Conclusion::Likely => "not a fault",
-    };
     let heading = palette.heading();
-    writeln!(out, "\n{heading}{text}{heading:#}")
+    writeln!(out, "\n{heading}{}{heading:#}", reasoning::headline(diagnosis))
 }
 
-fn others(diagnosis: &Diagnosis) -> impl Iterator<Item = &Ranked> {
-    diagnosis.ranked.iter().skip(1).filter(|other| other.probability >= WORTH_NAMING)
-}
-
-/// What was seen to be by design needs no odds.
 fn leading(diagnosis: &Diagnosis, first: &Ranked) -> String {
-    if diagnosis.conclusion == Conclusion::NothingWrong {
-        return format!("{} ({})", first.title(), first.cause.id);
+    match odds(diagnosis, first) {
+        None => format!("{} ({})", first.title(), first.cause.id),
+        Some(_) => named(first),
     }
-    named(first)
 }
 
 fn named(one: &Ranked) -> String {
     format!("{} ({}, odds {})", one.title(), one.cause.id, one.odds())
 }
 
-fn because(reason: &Reason) -> String {
-    format!("{}: {}", reason.evidence.words(), reason.why)
-}
-
 fn reasons(out: &mut impl Write, one: &Ranked) -> io::Result<()> {
     for reason in one.supports.iter().chain(&one.opposes) {
-        let how = match reason.strength {
-            Strength::StronglyFor => "strongly for: ",
-            Strength::For => "for: ",
-            Strength::Neutral => "neutral: ",
-            Strength::Against => "against: ",
-            Strength::StronglyAgainst => "strongly against: ",
-        };
-        line(out, how, &because(reason))?;
+        line(out, &format!("{}: ", how(reason.strength)), &because(reason))?;
     }
     Ok(())
-}
-
-fn check(next: &Asked) -> String {
-    let needs = next.question.effort.needs();
-    if needs.is_empty() { next.text() } else { format!("{} (needs {needs})", next.text()) }
 }
 
 fn line(out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {

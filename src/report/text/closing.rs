@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::gaps::{gaps, partial};
 use super::layout::wrap;
 use crate::capture::quality::{Quality, Verdict};
 use crate::monitor::Unwatched;
 use crate::notice::Notices;
+use crate::report::gaps::{gaps, partial};
+use crate::report::timing::heard;
 use crate::report::words::{count, reason};
-use crate::report::{Ending, Escaped, Palette, Session, Stop, Tally};
+use crate::report::{Ending, Escaped, Palette, Session};
 
 /// How many notices of one kind are shown with their place.
 const SHOWN: usize = 3;
@@ -30,14 +31,14 @@ pub(super) fn write(
     }
     super::notices(out, palette, notices, SHOWN, |origin| session.place(origin))?;
     let heading = palette.heading();
-    writeln!(out, "\n{}", span(session, ending))?;
+    writeln!(out, "\n{}", heard(session, ending))?;
     if let Some(quality) = &ending.quality
         && quality.verdict != Verdict::Good
     {
         let text = recording(session, quality);
         writeln!(out, "{heading}recording {}{heading:#}: {}", quality.verdict, wrap(&text, 18, 2))?;
     }
-    writeln!(out, "{heading}{}{heading:#}", tally(ending.tally))?;
+    writeln!(out, "{heading}{}{heading:#}", ending.tally.words())?;
     let (rules, watched) = (ending.rules as u64, ending.watched() as u64);
     writeln!(out, "{}: {watched} watched, {} not", count(rules, "rule"), rules - watched)
 }
@@ -70,27 +71,4 @@ fn recording(session: &Session, quality: &Quality) -> String {
         shown.push(format!("{more} more"));
     }
     shown.join("; ")
-}
-
-fn span(session: &Session, ending: &Ending) -> String {
-    let frames = count(ending.frames, "frame");
-    let seconds = ending.last.map_or(0.0, |last| session.seconds(last));
-    match &ending.stop {
-        Stop::End => format!("{frames} over {seconds:.3} s"),
-        Stop::Interrupted => {
-            format!("{frames} over {seconds:.3} s, then stopped by hand: the rest was not read")
-        }
-        Stop::Failed(why) => {
-            format!("{frames} over {seconds:.3} s, then reading failed: {}", Escaped(why))
-        }
-    }
-}
-
-fn tally(tally: Tally) -> String {
-    if tally == Tally::default() {
-        return "no findings".to_owned();
-    }
-    let kinds = [(tally.faults, "fault"), (tally.warnings, "warning"), (tally.notes, "note")];
-    let kinds: Vec<_> = kinds.iter().filter(|(n, _)| *n > 0).map(|&(n, noun)| count(n, noun)).collect();
-    format!("{}: {}", count(tally.total(), "finding"), kinds.join(", "))
 }

@@ -4,11 +4,12 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::groups::Group;
 use super::layout::wrap;
 use crate::body::{Evidence, Grade, Shows};
 use crate::frame::{Flags, Frame};
 use crate::monitor::Finding;
+use crate::report::groups::Group;
+use crate::report::timing::lasted;
 use crate::report::words;
 use crate::report::{Escaped, Palette, Session};
 use crate::rules;
@@ -37,7 +38,7 @@ pub(super) fn write(
     let mut grade = first.grade;
     for (number, finding) in group.kept.iter().enumerate() {
         let lead = if number == 0 { "" } else { "again, " };
-        writeln!(out, "  {lead}{}", span(session, finding))?;
+        writeln!(out, "  {lead}{}", lasted(session, finding))?;
         evidence(out, palette, session, &finding.evidence)?;
         grade = grade.max(finding.grade);
     }
@@ -64,20 +65,6 @@ pub(super) fn write_new(
     let Some(rule) = rules::by_id(finding.rule) else { return Ok(()) };
     point(out, palette, "means:", rule.meaning)?;
     point(out, palette, "look next:", rule.look)
-}
-
-/// From when to when it was wrong.
-fn span(session: &Session, finding: &Finding) -> String {
-    let (since, raised) = (session.seconds(finding.since), session.seconds(finding.raised));
-    match finding.cleared {
-        Some(cleared) if cleared == finding.raised && since >= raised => format!("at {raised:.3} s"),
-        Some(cleared) if cleared == finding.raised => format!("from {since:.3} s to {raised:.3} s"),
-        Some(cleared) => {
-            let cleared = session.seconds(cleared);
-            format!("from {since:.3} s to {cleared:.3} s, raised at {raised:.3} s")
-        }
-        None => format!("from {since:.3} s to the end, raised at {raised:.3} s"),
-    }
 }
 
 /// The frames, each once, with all that it shows.

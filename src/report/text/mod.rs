@@ -6,8 +6,6 @@ mod closing;
 mod difference;
 mod finding;
 mod flutter;
-mod gaps;
-mod groups;
 mod header;
 mod layout;
 mod notices;
@@ -20,16 +18,15 @@ use std::io::{self, Write};
 pub use cause::full as diagnosis;
 pub use difference::difference;
 pub(crate) use finding::{bytes, shows};
-pub(crate) use gaps::{Gap, gaps, partial};
 pub use layout::wrap;
 pub use notices::notices;
 pub(crate) use sentence::sentence;
 
+use super::groups::Groups;
 use super::{Ending, Escaped, Palette, Report, Session};
 use crate::frame::Time;
 use crate::monitor::Output;
 use crate::notice::{Notice, NoticeKind, Notices};
-use groups::Groups;
 use story::{Story, To};
 
 /// Writes a text report. It keeps a bounded number of findings and notices, however many come.

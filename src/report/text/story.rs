@@ -5,13 +5,13 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use super::flutter::Flutter;
-use super::groups::KEPT;
 use super::layout::wrap;
 use super::sentence::{sentence, states, untold};
 use super::told::{AllTold, News};
 use crate::body::{Event, Fact, Shows, Value, What};
 use crate::frame::Time;
 use crate::monitor::Finding;
+use crate::report::groups::KEPT;
 use crate::report::words;
 use crate::report::{Palette, Session};
 use crate::rules::{self, Subject};
