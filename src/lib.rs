@@ -15,6 +15,7 @@ pub mod monitor;
 pub mod diagnosis;
 pub mod capture;
 pub mod bus;
+pub mod ask;
 pub mod doctor;
 pub mod simulate;
 pub mod report;

@@ -10,6 +10,7 @@ mod dbc;
 mod diagnosis;
 mod doctor;
 mod frames;
+mod isotp;
 mod layers;
 mod monitor;
 mod readme;
