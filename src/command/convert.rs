@@ -91,7 +91,7 @@ impl Convert {
         let rewriting = self.writing.begin(streams, watch, &err, name.clone())?;
         let mut chosen =
             Chosen { choosing: &self.choosing, stretch, span: None, is_backwards: false, buses: Vec::new() };
-        let done = rewriting.go(reader, |frame, channels| chosen.fate(frame, channels));
+        let done = rewriting.go(reader, |frame, channels| Ok(chosen.fate(frame, channels)));
         if chosen.is_backwards {
             return Err(Error::NoSpan);
         }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::{bus, capture, dbc, simulate};
+use crate::{bus, capture, dbc, scrub, simulate};
 
 /// Why a command could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -132,6 +132,26 @@ pub enum Error {
         bus: String,
         /// Those it has.
         buses: Vec<String>,
+    },
+    /// What must be read twice cannot be a pipe.
+    #[error("{name}: it is read twice, so it must be a file; write it to one")]
+    ReadTwice {
+        /// What was named.
+        name: String,
+    },
+    /// A copy would replace what it is a copy of.
+    #[error("{name}: the copy would replace it; name another file")]
+    Itself {
+        /// The file.
+        name: String,
+    },
+    /// A capture grew or was replaced meanwhile.
+    #[error("{name}: {changed}")]
+    Changed {
+        /// The capture.
+        name: String,
+        /// What that means.
+        changed: scrub::Changed,
     },
     /// Not one frame of the captures could be sent.
     #[error("not one frame was there to send; look at --from, --to and --channel")]

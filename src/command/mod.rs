@@ -28,6 +28,7 @@ mod reading;
 mod replay;
 mod rewrite;
 mod schema;
+mod scrub;
 mod simulate;
 mod span;
 mod streams;
@@ -70,6 +71,7 @@ enum Command {
     Decode(decode::Decode),
     Test(test::Test),
     Convert(convert::Convert),
+    Scrub(scrub::Scrub),
     Explain(explain::Explain),
     Cars(cars::Cars),
     Doctor(doctor::Doctor),
@@ -109,6 +111,7 @@ impl Command {
             Self::Decode(decode) => decode.run(streams),
             Self::Test(test) => test.run(streams),
             Self::Convert(convert) => convert.run(streams),
+            Self::Scrub(scrub) => scrub.run(streams),
             Self::Explain(explain) => explain.run(streams),
             Self::Cars(cars) => cars.run(streams),
             Self::Doctor(doctor) => doctor.run(streams),

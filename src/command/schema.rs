@@ -26,6 +26,8 @@ enum Of {
     Decode,
     /// What is to be said of DBC files
     DbcCheck,
+    /// What was blanked in a capture
+    Scrub,
 }
 
 impl Schema {
@@ -34,6 +36,7 @@ impl Schema {
             Of::Replay => report::schema(),
             Of::Decode => report::frames_schema(),
             Of::DbcCheck => report::check_schema(),
+            Of::Scrub => report::scrub_schema(),
         };
         serde_json::to_writer_pretty(&mut *streams, &schema).map_err(std::io::Error::from)?;
         writeln!(streams)?;

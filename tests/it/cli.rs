@@ -15,6 +15,7 @@ mod onto;
 mod page;
 mod quality;
 mod replay;
+mod scrub;
 mod simulate;
 mod terminal;
 

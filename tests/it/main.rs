@@ -15,5 +15,6 @@ mod layers;
 mod monitor;
 mod readme;
 mod screen;
+mod scrub;
 mod sending;
 mod simulate;

@@ -16,7 +16,7 @@ use bitflags::bitflags;
 
 pub use output::Output;
 
-use super::Compression;
+use super::{Compression, Format};
 use crate::frame::Frame;
 
 /// Every format that is written.
@@ -114,6 +114,20 @@ impl Target {
         let is_packed = Compression::for_path(path).is_some();
         let extension = if is_packed { unpacked.extension()? } else { path.extension()? };
         TARGETS.iter().find(|target| extension.eq_ignore_ascii_case(target.extension)).copied()
+    }
+
+    /// The one that writes what `format` reads, if one does.
+    pub fn like(format: Format) -> Option<Self> {
+        let name = match format.name() {
+            "candump log" | "candump screen output" => "candump",
+            "Vector ASC" => "asc",
+            "Vector BLF" => "blf",
+            "PEAK TRC" | "CanHacker trace" => "trc",
+            "GVRET CSV" => "gvret",
+            "pcap" | "pcapng" => "pcapng",
+            _ => return None,
+        };
+        Self::named(name)
     }
 
     /// Its name for people and on the command line.

@@ -4,6 +4,7 @@ mod destination;
 mod losses;
 mod names;
 
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -34,7 +35,7 @@ pub(super) struct Writing {
     /// The file to write; `-` is standard output.
     #[arg(value_name = "OUT")]
     output: PathBuf,
-    /// The format to write. Without it, the one that the name of OUT tells; a candump log on standard output.
+    /// The format to write. Without it, the one that the name of OUT tells.
     #[arg(long, value_name = "FORMAT", value_parser = target())]
     to: Option<Target>,
     /// How to compress. Without it, as the name of OUT ends: `.gz`, `.bz2`, `.xz` or `.zst`.
@@ -134,6 +135,25 @@ impl Writing {
         self.output == Path::new("-")
     }
 
+    /// The same, writing in `format` if neither `--to` nor the name of OUT tells another.
+    pub(super) fn otherwise(mut self, format: Option<Target>) -> Self {
+        if self.to.is_none() && (self.is_to_stdout() || Target::for_path(&self.output).is_none()) {
+            self.to = format;
+        }
+        self
+    }
+
+    /// Whether what is written would take the place of `input`.
+    pub(super) fn replaces(&self, input: &Path) -> bool {
+        let id = |path: &Path| path.metadata().map(|about| (about.dev(), about.ino()));
+        matches!((id(input), id(&self.output)), (Ok(input), Ok(output)) if input == output)
+    }
+
+    /// How people call what is written.
+    pub(super) fn output_name(&self) -> String {
+        if self.is_to_stdout() { "standard output".to_owned() } else { self.output.display().to_string() }
+    }
+
     /// Begins to write. `input` is how people call what is read.
     ///
     /// # Errors
@@ -158,16 +178,11 @@ impl Writing {
             .output(compression)
             .and_then(|output| Writer::new(target, output))
             .map_err(written)?;
-        let output = if self.is_to_stdout() {
-            "standard output".to_owned()
-        } else {
-            self.output.display().to_string()
-        };
         Ok(Rewriting {
             watch,
             err,
             input,
-            output,
+            output: self.output_name(),
             target,
             destination,
             writer,
@@ -199,11 +214,11 @@ impl Rewriting<'_> {
     /// from a pipe, for it cannot be read again.
     ///
     /// # Errors
-    /// If writing fails, no frame is left, or someone asks to stop; then nothing is left of the file.
+    /// If writing or `pass` fails, no frame is left, or someone asks to stop; then nothing is left of the file.
     pub(super) fn go(
         mut self,
         mut reader: Reader,
-        mut pass: impl FnMut(&mut Frame, &[String]) -> Fate,
+        mut pass: impl FnMut(&mut Frame, &[String]) -> Result<Fate, Error>,
     ) -> Result<Rewritten, Error> {
         let mut frame = Frame::empty();
         let mut failure = None;
@@ -222,7 +237,7 @@ impl Rewriting<'_> {
                 }
             }
             self.read += 1;
-            if pass(&mut frame, reader.channels()) == Fate::Kept {
+            if pass(&mut frame, reader.channels())? == Fate::Kept {
                 self.write(&mut frame, reader.channels())?;
             }
             if !self.watch.goes_on(self.read, &reader) {

@@ -71,6 +71,7 @@ fn completions_and_manual_come_from_the_one_definition() {
         "decode",
         "diagnose",
         "dbc-check",
+        "scrub",
         "test",
         "explain",
         "cars",
