@@ -16,6 +16,7 @@ mod exit;
 mod explain;
 mod follow;
 mod iface;
+mod inspect;
 mod interrupt;
 mod live;
 mod log;
@@ -70,6 +71,7 @@ enum Command {
     Diagnose(diagnose::Diagnose),
     Decode(decode::Decode),
     Test(test::Test),
+    Inspect(inspect::Inspect),
     Convert(convert::Convert),
     Scrub(scrub::Scrub),
     Explain(explain::Explain),
@@ -110,6 +112,7 @@ impl Command {
             Self::Diagnose(diagnose) => diagnose.run(streams),
             Self::Decode(decode) => decode.run(streams),
             Self::Test(test) => test.run(streams),
+            Self::Inspect(inspect) => inspect.run(streams),
             Self::Convert(convert) => convert.run(streams),
             Self::Scrub(scrub) => scrub.run(streams),
             Self::Explain(explain) => explain.run(streams),

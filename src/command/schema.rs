@@ -22,6 +22,8 @@ pub(super) struct Schema {
 enum Of {
     /// What a car did, and findings
     Replay,
+    /// What a capture is and what is in it
+    Inspect,
     /// Decoded frames
     Decode,
     /// What is to be said of DBC files
@@ -34,6 +36,7 @@ impl Schema {
     pub(super) fn run(self, streams: &mut Streams) -> Result<Exit, Error> {
         let schema = match self.of {
             Of::Replay => report::schema(),
+            Of::Inspect => report::inspection_schema(),
             Of::Decode => report::frames_schema(),
             Of::DbcCheck => report::check_schema(),
             Of::Scrub => report::scrub_schema(),

@@ -8,6 +8,7 @@ mod frames;
 mod gaps;
 mod groups;
 mod html;
+mod inspection;
 mod json;
 mod junit;
 mod reasoning;
@@ -27,6 +28,10 @@ pub use escape::Escaped;
 pub use frames::{Choice as ChosenMessage, Form as FrameForm, Frames, Written, schema as frames_schema};
 pub(crate) use gaps::{Gap, gaps, partial};
 pub use html::{Making, Page};
+pub use inspection::{
+    Bus as InspectedBus, Inspection, json as inspection_json, schema as inspection_schema,
+    text as inspection_text,
+};
 pub use json::{Json, checkup as checkup_json, schema};
 pub use junit::{Outcome, write as junit};
 pub use scrub::{Scrubbed, json as scrub_json, schema as scrub_schema, text as scrub_text};

@@ -9,6 +9,7 @@ mod diagnose;
 mod doctor;
 mod drive;
 mod expected_reports;
+mod inspect;
 mod interrupt;
 mod json;
 mod onto;

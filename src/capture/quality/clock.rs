@@ -52,12 +52,12 @@ pub(super) struct Clock {
     /// Where the first of them is.
     pub(super) missing_at: Option<Origin>,
     /// Times the clock went back by more than a little, and the first frame after the first of them.
-    pub(super) back: u64,
-    pub(super) back_at: Option<Origin>,
+    back: u64,
+    back_at: Option<Origin>,
     /// Frames a little earlier than the one before.
     pub(super) reordered: u64,
-    /// How many rows at the front are of another time, and the first frame behind them.
-    pub(super) stale: Option<(u64, Origin)>,
+    /// How many rows at the front are of another time, the first frame behind them, and whether it is earlier.
+    front: Option<(u64, Origin, bool)>,
     /// Intervals looked at, how many frames had none, and how many of them were whole [`STEPS`].
     intervals: u64,
     same: u64,
@@ -92,10 +92,10 @@ impl Clock {
         }
         let before = std::mem::replace(&mut self.last, time);
         let back = before.since(time);
-        let is_early = count <= FIRST_ROWS && self.stale.is_none() && self.back == 0;
+        let is_early = count <= FIRST_ROWS && self.front.is_none() && self.back == 0;
         if back > REORDER {
             if is_early {
-                self.stale = Some((count, frame.origin));
+                self.front = Some((count, frame.origin, true));
             } else {
                 self.back += 1;
                 self.back_at.get_or_insert(frame.origin);
@@ -104,7 +104,7 @@ impl Clock {
         }
         let forth = time.since(before);
         if is_early && forth > ANOTHER_SESSION {
-            self.stale = Some((count, frame.origin));
+            self.front = Some((count, frame.origin, false));
             return Step::Elsewhere;
         }
         self.reordered += u64::from(!back.is_zero());
@@ -118,6 +118,19 @@ impl Clock {
             }
         }
         Step::On(forth)
+    }
+
+    /// How many rows at the front are of another time than the rest, and the first frame behind them. The rest is more.
+    pub(super) fn stale(&self) -> Option<(u64, Origin)> {
+        self.front.filter(|(rows, ..)| rows * 2 <= self.frames).map(|(rows, origin, _)| (rows, origin))
+    }
+
+    /// How often the clock went backwards, and the first frame after the first time.
+    pub(super) fn set_back(&self) -> Option<(u64, Origin)> {
+        let front = self.front.filter(|_| self.stale().is_none());
+        let front = front.filter(|(_, _, is_back)| *is_back).map(|(_, origin, _)| origin);
+        let times = self.back + u64::from(front.is_some());
+        front.or(self.back_at).map(|origin| (times, origin))
     }
 
     /// Whether a frame with this stamp has none: it is zero in the midst of others.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::{Bus, Observer, Trace};
+use super::{Bus, Observer, Pace, Trace};
 use crate::frame::Origin;
 use crate::notice::NoticeKind;
 
@@ -112,13 +112,13 @@ fn stamps(seen: &Observer, all: &mut Vec<Reason>) {
         let text = format!("{} without a time", frames(clock.missing));
         add("times-missing", Verdict::Poor, text, clock.missing_at);
     }
-    if let Some((rows, origin)) = clock.stale {
+    if let Some((rows, origin)) = clock.stale() {
         let text = format!("the first {} of another time than the rest", frames_are(rows));
         add("stale-rows", Verdict::Usable, text, Some(origin));
     }
-    if clock.back > 0 {
-        let text = format!("the clock goes backwards {}", times(clock.back));
-        add("clock-back", Verdict::Usable, text, clock.back_at);
+    if let Some((count, origin)) = clock.set_back() {
+        let text = format!("the clock goes backwards {}", times(count));
+        add("clock-back", Verdict::Usable, text, Some(origin));
     }
     let resolution = clock.resolution();
     if resolution >= COARSE.0 {
@@ -179,14 +179,18 @@ fn pauses(seen: &Observer, channels: &[String], all: &mut Vec<Reason>) {
             let text = format!("{name} falls silent {} for half a second or more", times(pace.silences));
             add("silence", Verdict::Good, text, None);
         }
-        if pace.begins_busy() {
-            let text = format!("begins in the midst of traffic on {name}");
-            add("begins-in-traffic", Verdict::Good, text, None);
-        }
-        if pace.ends_busy() {
-            let text = format!("ends in the midst of traffic on {name}");
-            add("ends-in-traffic", Verdict::Good, text, None);
-        }
+    }
+    let of = |is: fn(&Pace) -> bool| {
+        let buses = seen.buses().iter().filter(|bus| is(&bus.pace));
+        let names: Vec<_> = buses.map(|bus| name(channels, bus.channel)).collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    };
+    let mut add = |id, text| all.push(Reason { id, allows: Verdict::Good, text, origin: None });
+    if let Some(names) = of(Pace::begins_busy) {
+        add("begins-in-traffic", format!("begins in the midst of traffic on {names}"));
+    }
+    if let Some(names) = of(Pace::ends_busy) {
+        add("ends-in-traffic", format!("ends in the midst of traffic on {names}"));
     }
 }
 

@@ -20,7 +20,9 @@ use crate::monitor::{Finding, Output};
 use crate::notice::{Notice, Notices};
 
 pub use checkup::checkup;
+pub(super) use convert::quality;
 use line::Line;
+pub(super) use line::Quality;
 use visible::Visible;
 
 /// Writes JSON lines. It keeps the findings that still last and a bounded number of notices, nothing else.
