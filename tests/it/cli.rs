@@ -11,6 +11,7 @@ mod drive;
 mod expected_reports;
 mod inspect;
 mod interrupt;
+mod interview;
 mod json;
 mod onto;
 mod page;

@@ -18,3 +18,5 @@ mod screen;
 mod scrub;
 mod sending;
 mod simulate;
+mod story;
+mod tmux;

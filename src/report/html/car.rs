@@ -143,7 +143,7 @@ impl Shape {
             text: (text, top + 22),
             anchor: if side < 0 { "left" } else { "right" },
             seen: (text, top + 54),
-            alarm: (wall - side * 14, top + 14),
+            alarm: (wall + side * 64, top - 3),
             is_lid: false,
         }
     }

@@ -127,7 +127,7 @@ fn merged(facts: &Facts<'_>) -> Option<String> {
         let thinnest =
             duration(std::time::Duration::from_nanos(thinnest).max(std::time::Duration::from_millis(1)));
         said.push(format!(
-            "There were more changes than can be drawn: some closer than {thinnest} share a striped block."
+            "There were more changes than can be drawn: some closer than {thinnest} share a pale block."
         ));
     }
     if facts.lanes.unkept > 0 {

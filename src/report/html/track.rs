@@ -3,8 +3,7 @@
 
 use crate::body::Value;
 
-/// Runs that are kept of one track: with at most half of them left by each thinning, one is thinner than a thousandth of
-/// all time, about a pixel.
+/// Runs that are kept of one track: what is merged is thinner than a 750th of all time, about a pixel.
 pub(super) const MOST: usize = 3_000;
 
 /// What is known during a run.
@@ -91,7 +90,7 @@ impl Track {
         let first = self.runs.first().map_or(now, |run| run.start);
         // Of two neighbours one is longer than this, or both together are: at most half are left.
         let share = (now - first).saturating_mul(4) / self.most as u64 + 1;
-        self.thinnest = self.thinnest.saturating_mul(2).max(share);
+        self.thinnest = self.thinnest.max(share);
         let mut kept: usize = 0;
         let mut is_open = false;
         for at in 0..self.runs.len() {
@@ -191,6 +190,8 @@ mod tests {
                 now += step;
                 track.tell(now, if what == 2 { State::Unknown } else { open(what == 1) });
                 prop_assert!(track.runs().len() <= 50);
+                // What can be seen is not merged.
+                prop_assert!(track.thinnest() <= now * 4 / 50 + 1);
             }
             prop_assert!(track.runs().is_sorted_by_key(|run| run.start));
             prop_assert_eq!(track.spans(now).last().map(|(_, end)| end), track.runs().last().map(|_| now));

@@ -1,7 +1,7 @@
 //! How often the diagnosis is right. Weights were set looking at [`TUNING`] seeds only; [`JUDGING`] seeds are for
 //! this test, and nobody looks at single stories of theirs to change a weight.
 //!
-//! `cargo test --test it diagnosis::truth -- --nocapture` prints the table and the confusions.
+//! `tests/truth` prints the table and the confusions.
 
 use std::collections::BTreeMap;
 

@@ -3,57 +3,23 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use doorjamb::body::{Mark, MarkWhat, Opening};
-use doorjamb::capture::marks::{MarkKind, Marks};
-use doorjamb::car::Car;
-use doorjamb::frame::{Frame, Origin, SourceId};
-use doorjamb::monitor::{Monitor, Output};
+use doorjamb::monitor::Output;
 use doorjamb::rules;
 use doorjamb::simulate::Scenario;
 
-use super::{captures::scenarios, frames_of};
+use super::captures::scenarios;
+use crate::story::tell;
 
 /// Ids of everything found in a story.
 fn found(scenario: &Scenario) -> BTreeSet<&'static str> {
-    let car = Car::by_name(&scenario.settings.car).expect("a known car").expect("a sound DBC");
-    let mut monitor = Monitor::new(&car, scenario.settings.handed);
-    let frames: Vec<Frame> = frames_of(scenario);
-    let mut marks = marks(scenario).into_iter().peekable();
-    for frame in &frames {
-        while let Some(mark) = marks.next_if(|mark| mark.time <= frame.time) {
-            monitor.mark(&mark);
-        }
-        monitor.feed(frame);
-    }
-    monitor
-        .drain()
+    let outputs = tell(scenario, |_, _| {}).drain().collect::<Vec<_>>();
+    outputs
+        .into_iter()
         .filter_map(|output| match output {
             Output::Finding(finding) => Some(finding.rule),
             Output::Event(_) | Output::Notice(_) => None,
         })
         .collect()
-}
-
-/// The marks file of a story, read as any marks file is.
-fn marks(scenario: &Scenario) -> Vec<Mark> {
-    let read = Marks::parse(scenario.marks().unwrap_or_default().as_bytes(), SourceId(1));
-    assert!(read.notices.is_empty(), "{:?}", read.notices);
-    let what = |kind| match kind {
-        MarkKind::Seen { opening, open } => {
-            let opening =
-                Opening::ALL.into_iter().find(|known| format!("{opening:?}") == format!("{known:?}"));
-            MarkWhat::Opening(opening.expect("scenarios mark physical sides"), open)
-        }
-        MarkKind::FobPressed => MarkWhat::FobPressed,
-        MarkKind::TailgateButtonPressed => MarkWhat::TailgatePressed,
-        MarkKind::Note => panic!("scenarios write no notes"),
-    };
-    let mark = |mark: &doorjamb::capture::marks::Mark| Mark {
-        time: mark.time,
-        origin: Origin { source: SourceId(1), line: mark.line },
-        what: what(mark.kind),
-    };
-    read.marks.iter().map(mark).collect()
 }
 
 #[test]
