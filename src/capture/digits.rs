@@ -125,7 +125,8 @@ pub(super) struct HexWord {
 }
 
 /// Reads eight characters as hexadecimal digits of either case.
-#[inline]
+#[expect(clippy::inline_always, reason = "three times a line; a call costs as much as the work")]
+#[inline(always)]
 pub(super) fn hex_word(word: u64) -> HexWord {
     let letter = (word >> 6) & ONES;
     let value = (word & (0x0F * ONES)) + letter * 9;

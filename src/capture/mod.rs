@@ -175,11 +175,13 @@ impl Reader {
     /// If the system fails to read on. What was read before stays good.
     #[inline]
     pub fn next(&mut self, frame: &mut Frame) -> Result<Option<Item>, Error> {
-        let item = self.decoder.next(&mut self.input, frame)?;
-        Ok(item.or_else(|| self.damage()))
+        // Handed on where it lies: moving it would cost as much as reading a line.
+        let result = self.decoder.next(&mut self.input, frame);
+        if matches!(result, Ok(None)) { Ok(self.damage()) } else { result }
     }
 
     /// The notice about damaged compression, once.
+    #[cold]
     fn damage(&mut self) -> Option<Item> {
         let text = self.input.take_damage()?;
         Some(self.input.notice(NoticeKind::DamagedCompression, text))

@@ -121,6 +121,12 @@ impl Monitor {
         self.look(mark.time.max(self.body.now()));
     }
 
+    /// Whether nothing came of anything since what came was last taken.
+    #[inline]
+    pub fn is_quiet(&self) -> bool {
+        self.outputs.is_empty()
+    }
+
     /// What came of everything since the last call, in order.
     pub fn drain(&mut self) -> std::vec::Drain<'_, Output> {
         self.outputs.drain(..)

@@ -107,7 +107,8 @@ fn identifier(rest: &[u8], at: usize) -> Option<(CanId, usize)> {
 }
 
 /// The length of the line's end at `at`, and the direction if it names one.
-#[inline]
+#[expect(clippy::inline_always, reason = "once a line; a call costs as much as the work")]
+#[inline(always)]
 fn ending(rest: &[u8], at: usize) -> Option<(usize, Flags)> {
     let (direction, flags) = match *rest.get(at..at.checked_add(2)?)? {
         [b' ', b'R'] => (2, Flags::empty()),

@@ -70,7 +70,8 @@ impl Rhythm {
         bucket.repeated += u32::from(before.abs_diff(index) <= 1 && bucket.repeated < u32::MAX);
         bucket.sum = bucket.sum.saturating_add(nanos);
         let micros = nanos as f64 / 1e3;
-        bucket.squares = micros.mul_add(micros, bucket.squares);
+        // Not fused: without the processor's own instruction for it, that is a call for each frame.
+        bucket.squares += micros * micros;
         self.count += 1;
     }
 

@@ -6,7 +6,7 @@ use super::recognition::Recognition;
 use super::{CAPTURE, Followed, Follower};
 use crate::body::Mark;
 use crate::capture::quality;
-use crate::capture::{Interest, Item, Reader};
+use crate::capture::{self, Interest, Item, Reader};
 use crate::command::Error;
 use crate::command::span::Span;
 use crate::diagnosis::{Case, Observer};
@@ -124,17 +124,12 @@ impl<'a> Run<'a> {
     /// Reads the next frame; `false` at the end, when it is time to stop, and when reading fails.
     fn next(&mut self, frame: &mut Frame) -> Result<bool, Error> {
         loop {
-            match self.reader.next(frame) {
-                Ok(Some(Item::Frame)) => {}
-                Ok(Some(Item::Notice(notice))) => {
-                    self.notice(notice)?;
+            let read = self.reader.next(frame);
+            if !matches!(read, Ok(Some(Item::Frame))) {
+                if self.other(read)? {
                     continue;
                 }
-                Ok(None) => return Ok(false),
-                Err(error) => {
-                    self.stop = Stop::Failed(error.to_string());
-                    return Ok(false);
-                }
+                return Ok(false);
             }
             self.read += 1;
             self.first.get_or_insert(frame.time);
@@ -144,6 +139,20 @@ impl<'a> Run<'a> {
             }
             if self.follower.settings.looks_at(frame.channel, self.reader.channels()) {
                 return Ok(true);
+            }
+        }
+    }
+
+    /// What was read was no frame; says whether to read on.
+    #[cold]
+    fn other(&mut self, read: Result<Option<Item>, capture::Error>) -> Result<bool, Error> {
+        match read {
+            Ok(Some(Item::Frame)) => Ok(true),
+            Ok(Some(Item::Notice(notice))) => self.notice(notice).map(|()| true),
+            Ok(None) => Ok(false),
+            Err(error) => {
+                self.stop = Stop::Failed(error.to_string());
+                Ok(false)
             }
         }
     }
@@ -199,6 +208,9 @@ impl<'a> Run<'a> {
 
     /// Hands what the monitor said to the report.
     fn pass_on(&mut self, monitor: &mut Monitor) -> Result<(), Error> {
+        if monitor.is_quiet() {
+            return Ok(());
+        }
         let (outputs, body) = monitor.drain_with_body();
         for output in outputs {
             if let Output::Finding(finding) = &output {
