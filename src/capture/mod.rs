@@ -96,6 +96,11 @@ impl Format {
         self.name
     }
 
+    /// The number of the first bus, where buses have numbers: devices of GVRET count from 0, everybody else from 1.
+    pub fn first_bus(self) -> u8 {
+        u8::from(self.name != gvret::FORMAT.name)
+    }
+
     /// The names of all formats that are read.
     pub fn known() -> impl Iterator<Item = &'static str> {
         FORMATS.iter().map(|format| format.name)

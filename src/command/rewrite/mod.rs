@@ -220,6 +220,7 @@ impl Rewriting<'_> {
         mut reader: Reader,
         mut pass: impl FnMut(&mut Frame, &[String]) -> Result<Fate, Error>,
     ) -> Result<Rewritten, Error> {
+        self.names.count_from(reader.format().first_bus());
         let mut frame = Frame::empty();
         let mut failure = None;
         let mut is_stopped = false;

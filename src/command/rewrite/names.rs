@@ -1,4 +1,5 @@
-//! What the buses of a capture are called in the one that is written, where they keep their names or get numbers.
+//! What the buses of a capture are called in the one that is written, where they keep their names or get numbers. The
+//! first bus by number is `can0` by name, as everywhere on Linux, so that there and back is the same.
 
 use crate::capture::write::{Buses, Target};
 
@@ -14,19 +15,28 @@ struct Bus {
     channel: u8,
     /// The name, or the number as text.
     written: String,
+    /// Whether nobody would know it by that.
+    is_renamed: bool,
 }
 
 /// The buses, as they come up.
 #[derive(Debug)]
 pub(super) struct Names {
     buses: Buses,
+    /// The number of the first bus in the capture that is read, where buses have numbers.
+    first: u8,
     /// By channel as read.
     list: Vec<Option<Bus>>,
 }
 
 impl Names {
     pub(super) const fn new(target: Target) -> Self {
-        Self { buses: target.buses(), list: Vec::new() }
+        Self { buses: target.buses(), first: 1, list: Vec::new() }
+    }
+
+    /// Says that the capture that is read counts its buses from `first`; without this, from 1.
+    pub(super) const fn count_from(&mut self, first: u8) {
+        self.first = first;
     }
 
     /// The channel and the name under which the bus is written that `channels` names.
@@ -43,50 +53,49 @@ impl Names {
 
     fn write(&self, channel: u8, name: &str) -> Bus {
         let read = name.to_owned();
+        let own = self.place(name);
         match self.buses {
-            Buses::Named => Bus { read, channel, written: interface(name, channel) },
+            Buses::Named => {
+                let is_free =
+                    |written: &String| !self.list.iter().flatten().any(|bus| bus.written == *written);
+                let wanted = own.map_or_else(|| interface(name, channel), |place| format!("can{place}"));
+                let is_kept = is_free(&wanted);
+                let mut others = (0..=u8::MAX).map(|place| format!("can{place}")).filter(is_free);
+                let written = if is_kept { wanted } else { others.next().unwrap_or_default() };
+                let is_renamed = !(is_kept && own.is_some()) && written != read && !read.is_empty();
+                Bus { read, channel, written, is_renamed }
+            }
             Buses::Numbered { from } => {
                 let is_free = |channel: &u8| !self.list.iter().flatten().any(|bus| bus.channel == *channel);
-                let own = number(name).and_then(|number| number.checked_sub(from.into()));
-                let own = own.and_then(|number| u8::try_from(number).ok()).filter(is_free);
+                let kept = own.filter(is_free);
                 // As many numbers as there are channels, so one is free.
-                let channel = own.or_else(|| (0..=u8::MAX).find(is_free)).unwrap_or(channel);
-                Bus { read, channel, written: (u16::from(channel) + u16::from(from)).to_string() }
+                let channel = kept.or_else(|| (0..=u8::MAX).find(is_free)).unwrap_or(channel);
+                let written = (u16::from(channel) + u16::from(from)).to_string();
+                Bus { is_renamed: kept.is_none() && !read.is_empty(), read, channel, written }
             }
         }
     }
 
+    /// Which bus it is, from 0, that is called by a number or `can` and one.
+    fn place(&self, name: &str) -> Option<u8> {
+        let (digits, first) = match name.strip_prefix("can") {
+            Some(digits) => (digits, 0),
+            None => (name, self.first),
+        };
+        let number: u16 = digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+        u8::try_from(number.checked_sub(first.into())?).ok()
+    }
+
     /// A line for each bus that is called otherwise.
     pub(super) fn told(&self, target: Target) -> impl Iterator<Item = String> + '_ {
-        let changed = self.list.iter().flatten().filter(|bus| bus.is_renamed(self.buses));
-        changed.map(move |Bus { read, written, .. }| match self.buses {
+        let renamed = self.list.iter().flatten().filter(|bus| bus.is_renamed);
+        renamed.map(move |Bus { read, written, .. }| match self.buses {
             Buses::Named => {
                 format!("{} cannot hold the name of bus {read}: it is {written} there", target.name())
             }
             Buses::Numbered { .. } => format!("{} numbers buses: {read} is {written} there", target.name()),
         })
     }
-}
-
-impl Bus {
-    fn is_renamed(&self, buses: Buses) -> bool {
-        if self.read.is_empty() || self.read == self.written {
-            return false;
-        }
-        // A number alone as the name of an interface, and back, is the same bus to anybody.
-        match buses {
-            Buses::Named => number(&self.read).is_none(),
-            Buses::Numbered { .. } => {
-                number(&self.read).map(|number| number.to_string()).as_ref() != Some(&self.written)
-            }
-        }
-    }
-}
-
-/// The number of a bus that is called by one: `2` or `can2`.
-fn number(name: &str) -> Option<u32> {
-    let digits = name.strip_prefix("can").unwrap_or(name);
-    digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// `name` as Linux could call an interface: a number alone gets `can` before it.
@@ -108,35 +117,46 @@ mod tests {
 
     #[test]
     fn every_name_becomes_one_that_an_interface_can_have() {
-        for (name, written) in [("vcan0", "vcan0"), ("2", "can2"), ("my bus", "my_bus"), ("", "can7")] {
+        for (name, written) in [("vcan0", "vcan0"), ("my bus", "my_bus"), ("", "can7")] {
             assert_eq!(interface(name, 7), written);
         }
         assert_eq!(interface(&"x".repeat(64), 0).len(), 15);
     }
 
-    /// The numbers that `names` get, and how many of them are told.
-    fn numbered(target: &str, names: &[&str]) -> (Vec<String>, usize) {
+    /// What `names` become, of a capture whose buses are numbered from `first`, and how many of them are told.
+    fn written(target: &str, first: u8, names: &[&str]) -> (Vec<String>, usize) {
         let target = Target::named(target).unwrap();
         let channels: Vec<_> = names.iter().map(|&name| name.to_owned()).collect();
         let mut written = Names::new(target);
-        let numbers =
+        written.count_from(first);
+        let names =
             (0..).take(names.len()).map(|channel| written.of(channel, &channels).1.to_owned()).collect();
-        (numbers, written.told(target).count())
+        (names, written.told(target).count())
     }
 
     #[test]
-    fn buses_keep_their_numbers_where_they_have_one_that_is_free() {
+    fn the_first_bus_by_number_is_can0_by_name() {
         let cases = [
-            ("asc", vec!["2", "1"], vec!["2", "1"], 0),
-            ("asc", vec!["can2"], vec!["2"], 0),
-            ("asc", vec!["can0", "can1"], vec!["1", "2"], 2),
-            ("asc", vec!["300", "body"], vec!["1", "2"], 2),
-            ("gvret", vec!["can0", "can1"], vec!["0", "1"], 0),
-            ("gvret", vec!["vcan0", "0"], vec!["0", "1"], 2),
-            ("candump", vec!["1", "my bus"], vec!["can1", "my_bus"], 1),
+            ("asc", 1, vec!["2", "1"], vec!["2", "1"], 0),
+            ("asc", 1, vec!["can1", "can0"], vec!["2", "1"], 0),
+            ("asc", 0, vec!["0", "1"], vec!["1", "2"], 0),
+            ("asc", 1, vec!["300", "body"], vec!["1", "2"], 2),
+            ("gvret", 1, vec!["can0", "can1"], vec!["0", "1"], 0),
+            ("gvret", 1, vec!["1", "2"], vec!["0", "1"], 0),
+            ("gvret", 1, vec!["vcan0", "can0"], vec!["0", "1"], 2),
+            ("candump", 1, vec!["1", "2"], vec!["can0", "can1"], 0),
+            ("candump", 0, vec!["0", "1"], vec!["can0", "can1"], 0),
         ];
-        for (target, names, numbers, told) in cases {
-            assert_eq!(numbered(target, &names), (numbers.iter().map(|n| (*n).to_owned()).collect(), told));
+        for (target, first, names, expected, told) in cases {
+            let expected = expected.iter().map(|&name| name.to_owned()).collect();
+            assert_eq!(written(target, first, &names), (expected, told), "{target} {names:?}");
         }
+    }
+
+    #[test]
+    fn no_two_buses_become_one() {
+        let (names, told) = written("candump", 1, &["my bus", "my_bus", "can0", "1", "0"]);
+        assert_eq!(names, ["my_bus", "can0", "can1", "can2", "can3"]);
+        assert_eq!(told, 5);
     }
 }
