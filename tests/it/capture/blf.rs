@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use doorjamb::frame::Flags;
 use doorjamb::notice::NoticeKind;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
@@ -66,6 +67,17 @@ fn stamps_are_nanoseconds_or_tens_of_microseconds() {
     let coarse = object(1, 1, 7, &[1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     let contents = read(&file(&[message(7), coarse])).expect("a capture");
     assert_eq!(nanos(&contents), [7, 70_000]);
+}
+
+#[test]
+fn error_objects_of_every_kind_are_error_frames() {
+    let mut body = [0; 64];
+    body[0] = 2;
+    for kind in [2, 73, 104] {
+        let contents = read(&file(&[object(kind, 2, 9, &body)])).expect("a capture");
+        assert_eq!((nanos(&contents), contents.channels), (vec![9], vec!["2".to_owned()]), "{kind}");
+        assert_eq!(contents.frames[0].flags, Flags::ERROR, "{kind}");
+    }
 }
 
 #[test]

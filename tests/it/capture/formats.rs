@@ -160,6 +160,7 @@ fn peak_trc() {
     let two_buses = Holds { buses: &["1", "2"], ..one_bus };
     check("peak_1_0.trc", "PEAK TRC", Holds { fd: false, step: 1_000_000, ..one_bus });
     check("peak_1_1.trc", "PEAK TRC", Holds { fd: false, step: 100_000, ..one_bus });
+    check("peak_1_2.trc", "PEAK TRC", Holds { fd: false, ..two_buses });
     check("peak_1_3.trc", "PEAK TRC", Holds { fd: false, ..two_buses });
     check("peak_2_0.trc", "PEAK TRC", one_bus);
     check("peak_2_1.trc", "PEAK TRC", two_buses);
