@@ -14,6 +14,7 @@ mod inputs;
 mod marks;
 mod mf4;
 mod pcap;
+mod quality;
 mod recording;
 mod slcan;
 mod small_formats;
