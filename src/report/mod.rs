@@ -11,7 +11,7 @@ mod html;
 mod inspection;
 mod json;
 mod junit;
-mod reasoning;
+pub(crate) mod reasoning;
 mod scrub;
 mod session;
 mod sources;

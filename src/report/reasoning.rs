@@ -6,7 +6,7 @@ use crate::diagnosis::{Asked, Conclusion, Diagnosis, Kind, Ranked, Reason, Stren
 const WORTH_NAMING: f64 = 0.05;
 
 /// What can be concluded, as a heading over the causes.
-pub(super) fn headline(diagnosis: &Diagnosis) -> &'static str {
+pub(crate) fn headline(diagnosis: &Diagnosis) -> &'static str {
     let is_fault = diagnosis.ranked.first().is_none_or(|first| first.cause.kind == Kind::Fault);
     match diagnosis.conclusion {
         Conclusion::NothingWrong if diagnosis.ranked.is_empty() => "nothing was seen to be wrong",
@@ -19,22 +19,22 @@ pub(super) fn headline(diagnosis: &Diagnosis) -> &'static str {
 }
 
 /// The other causes that are worth naming.
-pub(super) fn others(diagnosis: &Diagnosis) -> impl Iterator<Item = &Ranked> {
+pub(crate) fn others(diagnosis: &Diagnosis) -> impl Iterator<Item = &Ranked> {
     diagnosis.ranked.iter().skip(1).filter(|other| other.probability >= WORTH_NAMING)
 }
 
 /// The odds of the first cause; `None` for what was seen to be by design, which needs none.
-pub(super) fn odds(diagnosis: &Diagnosis, first: &Ranked) -> Option<String> {
+pub(crate) fn odds(diagnosis: &Diagnosis, first: &Ranked) -> Option<String> {
     (diagnosis.conclusion != Conclusion::NothingWrong).then(|| first.odds())
 }
 
 /// What was seen or said, and why that matters.
-pub(super) fn because(reason: &Reason) -> String {
+pub(crate) fn because(reason: &Reason) -> String {
     format!("{}: {}", reason.evidence.words(), reason.why)
 }
 
 /// How strongly a reason speaks.
-pub(super) const fn how(strength: Strength) -> &'static str {
+pub(crate) const fn how(strength: Strength) -> &'static str {
     match strength {
         Strength::StronglyFor => "strongly for",
         Strength::For => "for",
@@ -45,12 +45,12 @@ pub(super) const fn how(strength: Strength) -> &'static str {
 }
 
 /// What to check, and what it takes.
-pub(super) fn check(next: &Asked) -> String {
+pub(crate) fn check(next: &Asked) -> String {
     let needs = next.question.effort.needs();
     if needs.is_empty() { next.text() } else { format!("{} (needs {needs})", next.text()) }
 }
 
 /// What it takes to mend it.
-pub(super) fn effort(one: &Ranked) -> String {
+pub(crate) fn effort(one: &Ranked) -> String {
     format!("difficulty {}, parts {}", one.cause.difficulty.id(), one.cause.cost.id())
 }

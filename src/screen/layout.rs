@@ -25,12 +25,12 @@
 //!
 //! A taller terminal gives the right side more lines and shows every value under the car; one of [`WIDE`] columns keeps
 //! the explanation of the chosen finding beside the overview. On a narrower one it takes the overview's place, as do
-//! what cannot be watched and the help.
+//! the causes, what cannot be watched and the help.
 
 use ratatui::Frame;
 
 use super::model::Model;
-use super::panel::{bus, car, events, explain, facts, findings, header, help, status, unwatched};
+use super::panel::{bus, car, causes, events, explain, facts, findings, header, help, status, unwatched};
 use super::pen::Pen;
 use super::theme::Theme;
 use super::view::Page;
@@ -106,6 +106,9 @@ fn right(pen: &mut Pen<'_>, model: &Model, page: Page) {
     match page {
         Page::Explain => {
             explain::draw(&mut pen.part(0, 0, width, height).titled("what it means"), model);
+        }
+        Page::Causes => {
+            causes::draw(&mut pen.part(0, 0, width, height).titled("probable causes"), model);
         }
         Page::Unwatched => unwatched::page(&mut pen.part(0, 0, width, height).titled("not watched"), model),
         Page::Help => help::draw(&mut pen.part(0, 0, width, height).titled("keys and signs"), model),

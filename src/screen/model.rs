@@ -9,6 +9,7 @@ use super::scene::{Playing, Recording, Scene};
 use super::theme::Theme;
 use super::view::{Source, View};
 use crate::body::{Body, Mark};
+use crate::diagnosis::Case;
 use crate::frame::Time;
 use crate::monitor::{Output, Unwatched};
 use crate::notice::Notice;
@@ -94,6 +95,15 @@ impl Model {
         let count = Some(wholly_unwatched(unwatched).count());
         self.is_changed |= self.scene.unwatched != count;
         self.scene.unwatched = count;
+    }
+
+    /// The case as it stands. It is diagnosed anew only when something else was seen.
+    pub fn case(&mut self, case: &Case) {
+        let known = self.scene.diagnosed.as_ref().map(|(seen, _)| seen.as_slice());
+        if known != Some(case.seen()) {
+            self.scene.diagnosed = Some((case.seen().to_vec(), case.diagnosis()));
+            self.is_changed = true;
+        }
     }
 
     /// The buses as they are.

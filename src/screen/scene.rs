@@ -4,6 +4,7 @@ use super::found::Found;
 use super::health::Bus;
 use super::journal::Journal;
 use super::picture::Picture;
+use crate::diagnosis::{Diagnosis, Evidence};
 use crate::frame::Time;
 use crate::monitor::WhyUnwatched;
 use crate::notice::Notices;
@@ -25,6 +26,8 @@ pub(super) struct Scene {
     pub(super) partly: Vec<(WhyUnwatched, usize)>,
     /// How many findings cannot be made for anything; `None` before that is known.
     pub(super) unwatched: Option<usize>,
+    /// What is probably behind it, and the evidence that this rests on; `None` before that was asked.
+    pub(super) diagnosed: Option<(Vec<Evidence>, Diagnosis)>,
     pub(super) recording: Option<Recording>,
     pub(super) playing: Option<Playing>,
 }

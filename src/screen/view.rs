@@ -21,6 +21,8 @@ pub(super) enum Page {
     Overview,
     /// What the chosen finding means, with its frames.
     Explain,
+    /// The probable causes, and the next check.
+    Causes,
     /// All that cannot be watched.
     Unwatched,
     /// The keys.

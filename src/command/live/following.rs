@@ -99,6 +99,14 @@ impl<'a> Following<'a> {
         unwatched
     }
 
+    /// What is known so far, for a diagnosis.
+    pub(super) fn case(&self) -> Case {
+        let mut seen = self.observer.evidence(&self.unwatched());
+        // A rule that was not to be judged was not quiet either.
+        seen.retain(|one| one.rule().is_none_or(|rule| self.settings.judges(rule)));
+        self.case.clone().with_seen(seen)
+    }
+
     /// The identifiers that tell something of the body; `None` while the car is not known.
     pub(super) fn interest(&self) -> Option<impl Iterator<Item = CanId> + '_> {
         let messages = self.monitor.body().messages();
@@ -188,10 +196,7 @@ impl<'a> Following<'a> {
         }
         self.pass_on(front);
         let unwatched = self.unwatched();
-        let mut seen = self.observer.evidence(&unwatched);
-        // A rule that was not to be judged was not quiet either.
-        seen.retain(|one| one.rule().is_none_or(|rule| self.settings.judges(rule)));
-        let case = self.case.with_seen(seen);
+        let case = self.case();
         let ending = Ending {
             diagnosis: case.diagnosis(),
             stop: Stop::End,

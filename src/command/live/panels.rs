@@ -21,7 +21,7 @@ use crate::screen::{Bus, Effect, Input, Meter, Model, REDRAW, Recording, Source,
 /// Keys that may wait.
 const WAITING: usize = 64;
 
-/// How often it is looked up what cannot be watched, in ticks: that seldom changes.
+/// How often it is looked up what cannot be watched and what is behind the findings, in ticks: that seldom changes.
 const SELDOM: u32 = 10;
 
 /// The screen of a live session.
@@ -141,6 +141,7 @@ impl Front for Panels {
         self.model.body(following.body(), *now);
         if self.ticks.is_multiple_of(SELDOM) {
             self.model.unwatched(&following.unwatched());
+            self.model.case(&following.case());
         }
         self.ticks = self.ticks.wrapping_add(1);
         self.meters.resize(ways.len(), Meter::default());

@@ -12,6 +12,7 @@ use crate::command::follow::{CAPTURE, Followed, name_of};
 use crate::command::interrupt::Interrupt;
 use crate::command::reading::Settings;
 use crate::command::span::Span;
+use crate::diagnosis::{Case, Observer};
 use crate::frame::{Frame, Origin, SourceId, Time};
 use crate::monitor::{Monitor, Output};
 use crate::report::{Session, Stop};
@@ -29,6 +30,10 @@ pub(super) struct Playback<'a> {
     reader: Reader,
     session: Session,
     monitor: Monitor,
+    /// What the diagnosis rests on.
+    observer: Observer,
+    /// The car as the diagnosis knows it.
+    case: Case,
     /// Frames read before the car was known.
     held: std::vec::IntoIter<Frame>,
     /// The frame to come, if there is one.
@@ -111,6 +116,8 @@ impl<'a> Playback<'a> {
             reader,
             session: beginning.session,
             monitor: beginning.monitor,
+            observer: Observer::default(),
+            case: beginning.case,
             held: beginning.held.into_iter(),
             next: None,
             marks: beginning.marks.into_iter().peekable(),
@@ -166,8 +173,7 @@ impl<'a> Playback<'a> {
     /// Takes in a mark that a person keyed in while the capture stands at `at`.
     pub(super) fn mark(&mut self, at: Time, what: MarkWhat, model: &mut Model) {
         let mark = Mark { time: at, origin: Origin { source: KEYS, line: 0 }, what };
-        model.mark(&mark);
-        self.monitor.mark(&mark);
+        self.given(&mark, model);
         self.pass_on(model);
     }
 
@@ -177,6 +183,10 @@ impl<'a> Playback<'a> {
         let mut unwatched = self.monitor.unwatched();
         unwatched.retain(|unwatched| self.settings.judges(unwatched.rule));
         model.unwatched(&unwatched);
+        let mut seen = self.observer.evidence(&unwatched);
+        // A rule that was not to be judged was not quiet either.
+        seen.retain(|one| one.rule().is_none_or(|rule| self.settings.judges(rule)));
+        model.case(&self.case.clone().with_seen(seen));
         let names = self.reader.channels();
         let bus = |(meter, channel): (&mut Meter, usize)| Bus {
             name: names.get(channel).cloned().unwrap_or_default(),
@@ -210,20 +220,25 @@ impl<'a> Playback<'a> {
             self.given(&mark, model);
         }
         self.monitor.feed(frame);
-        self.pass_on(model)
+        let happened = self.pass_on(model);
+        self.observer.look(self.monitor.body());
+        happened
     }
 
     fn given(&mut self, mark: &Mark, model: &mut Model) {
         model.mark(mark);
         self.monitor.mark(mark);
+        self.observer.mark(mark);
     }
 
     fn pass_on(&mut self, model: &mut Model) -> bool {
         let before = model.told();
-        for output in self.monitor.drain() {
+        let (outputs, body) = self.monitor.drain_with_body();
+        for output in outputs {
             if matches!(&output, Output::Finding(finding) if !self.settings.judges(finding.rule)) {
                 continue;
             }
+            self.observer.take(&output, body);
             model.output(output);
         }
         model.told() > before

@@ -17,7 +17,11 @@ pub(in crate::screen) fn title(scene: &Scene) -> String {
     let tally = scene.found.tally();
     let kinds = [(tally.faults, "fault"), (tally.warnings, "warning"), (tally.notes, "note")];
     let kinds: Vec<_> = kinds.iter().filter(|(n, _)| *n > 0).map(|&(n, noun)| count(n, noun)).collect();
-    if kinds.is_empty() { "findings: none".to_owned() } else { format!("findings: {}", kinds.join(", ")) }
+    if kinds.is_empty() {
+        "findings: none".to_owned()
+    } else {
+        format!("findings: {} (d: the cause)", kinds.join(", "))
+    }
 }
 
 pub(in crate::screen) fn draw(pen: &mut Pen<'_>, model: &Model) {

@@ -2,6 +2,7 @@
 
 pub(super) mod bus;
 pub(super) mod car;
+pub(super) mod causes;
 pub(super) mod events;
 pub(super) mod explain;
 pub(super) mod facts;

@@ -44,6 +44,20 @@ fn a_finding_is_explained_with_its_frames() {
 }
 
 #[test]
+fn the_probable_causes_stand_with_their_reasons_and_the_next_check() {
+    let mut model = followed("door-flicker", 30, Handedness::Left);
+    press(&mut model, 'd');
+    compare("causes", &model);
+}
+
+#[test]
+fn nothing_found_needs_no_cause() {
+    let mut model = followed("healthy-teana", 5, Handedness::Left);
+    press(&mut model, 'd');
+    assert!(super::shown(&model, SIZES[0]).contains("nothing was found that needs a cause so far"));
+}
+
+#[test]
 fn a_driver_on_the_right_is_shown_on_the_right() {
     compare("right-hand", &followed("healthy-right-hand-drive", 6, Handedness::Right));
 }

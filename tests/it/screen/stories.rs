@@ -9,6 +9,7 @@ use doorjamb::bus::error_frame::State;
 use doorjamb::capture::marks::{MarkKind, MarkedOpening, Marks};
 use doorjamb::capture::{Item, Reader};
 use doorjamb::car::{Car, Recogniser, Verdict};
+use doorjamb::diagnosis::{Case, Observer};
 use doorjamb::frame::{Frame, Origin, SourceId, Time};
 use doorjamb::monitor::Monitor;
 use doorjamb::report::{self, Session};
@@ -66,6 +67,7 @@ pub(super) fn followed(name: &str, seconds: u64, handed: Handedness) -> Model {
     let (frames, channels) = frames(name);
     let car = recognised(&frames);
     let mut monitor = Monitor::new(&car, handed);
+    let mut observer = Observer::default();
     let mut model = Model::new(Source::Live, PLAIN);
     let start = frames[0].time;
     model.session(&Session {
@@ -90,15 +92,18 @@ pub(super) fn followed(name: &str, seconds: u64, handed: Handedness) -> Model {
         while let Some(mark) = marks.next_if(|mark| mark.time <= frame.time) {
             model.mark(mark);
             monitor.mark(mark);
+            observer.mark(mark);
         }
         meter.count(frame);
         monitor.feed(frame);
-        monitor.drain().for_each(|output| model.output(output));
+        pass_on(&mut monitor, &mut observer, &mut model);
+        observer.look(monitor.body());
     }
     monitor.advance(end);
-    monitor.drain().for_each(|output| model.output(output));
+    pass_on(&mut monitor, &mut observer, &mut model);
     model.body(monitor.body(), end);
     model.unwatched(&monitor.unwatched());
+    model.case(&Case::new(Some(&car), handed).with_seen(observer.evidence(&monitor.unwatched())));
     model.buses(vec![Bus {
         name: channels[0].clone(),
         link: Some(Link::Up),
@@ -111,6 +116,14 @@ pub(super) fn followed(name: &str, seconds: u64, handed: Handedness) -> Model {
         errors: 0,
     }]);
     model
+}
+
+fn pass_on(monitor: &mut Monitor, observer: &mut Observer, model: &mut Model) {
+    let (outputs, body) = monitor.drain_with_body();
+    for output in outputs {
+        observer.take(&output, body);
+        model.output(output);
+    }
 }
 
 /// Nothing heard yet.
