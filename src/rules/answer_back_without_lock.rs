@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use super::{Look, Need, Rule, Severity, THE_CAR, Verdict};
+use super::{Look, Need, Rule, Severity, THE_CAR, Verdict, any_lock_moved};
 use crate::body::{AROUND, Cite, Fact, Grade, Lock, LocksState};
-use crate::frame::Time;
 
 /// A flash this soon after another that did go with a lock change is a second press on the same button.
 const SECOND_PRESS: Duration = Duration::from_secs(6);
@@ -35,25 +34,17 @@ pub(super) const RULE: Rule = Rule {
 fn check(look: &Look<'_>) -> Verdict {
     let Some(answer) = look.body.answer_back() else { return Verdict::Holds };
     let (from, to) = (answer.at.before(AROUND), answer.at.after(AROUND));
-    if moved(look, from, to) {
+    if any_lock_moved(look, from, to) {
         return Verdict::Holds;
     }
     if look.body.locks() == LocksState::Unknown {
         return Verdict::Unknown;
     }
-    if !look.passed(answer.at, AROUND) || moved(look, answer.at.before(SECOND_PRESS), from) {
+    if !look.passed(answer.at, AROUND) || any_lock_moved(look, answer.at.before(SECOND_PRESS), from) {
         return Verdict::Holds;
     }
     Verdict::happened(
         answer.at,
         &[Cite::AnswerBack, Cite::Fact(Fact::Locked(Lock::Driver)), Cite::Fact(Fact::Locked(Lock::Others))],
     )
-}
-
-/// Whether any lock was commanded, or moved, within `from..=to`.
-fn moved(look: &Look<'_>, from: Time, to: Time) -> bool {
-    Lock::ALL.into_iter().flat_map(|lock| [Fact::Locked(lock), Fact::Commanded(lock)]).any(|fact| {
-        let history = look.body.history(fact);
-        history.changed_within(true, from, to) || history.changed_within(false, from, to)
-    })
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Look, Need, Rule, Severity, THE_CAR, Verdict};
+use super::{Look, Need, Rule, Severity, THE_CAR, Verdict, any_lock_moved};
 use crate::body::{AROUND, Cite, Fact, Grade, Lock};
 
 /// The rule.
@@ -31,15 +31,10 @@ fn check(look: &Look<'_>) -> Verdict {
     let Some(mark) = look.body.fob_mark() else { return Verdict::Unknown };
     let (from, to) = (mark.time.before(AROUND), mark.time.after(AROUND));
     let near = |time| from <= time && time <= to;
-    let moved =
-        Lock::ALL.into_iter().flat_map(|lock| [Fact::Locked(lock), Fact::Commanded(lock)]).any(|fact| {
-            let history = look.body.history(fact);
-            history.changed_within(true, from, to) || history.changed_within(false, from, to)
-        });
     let answered = look.body.answer_back().is_some_and(|answer| near(answer.at))
         || look.body.flashing_since().is_some_and(near);
     let woken = look.body.wake().is_some_and(|wake| near(wake.time));
-    if moved || answered || woken || !look.passed(mark.time, AROUND) {
+    if any_lock_moved(look, from, to) || answered || woken || !look.passed(mark.time, AROUND) {
         return Verdict::Holds;
     }
     Verdict::happened(mark.time, &[Cite::FobMark])

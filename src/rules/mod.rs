@@ -37,6 +37,7 @@ mod unlocked_by_itself;
 pub use rule::{Cites, Look, MAX_CITES, Need, Rule, Severity, Subject, Verdict};
 
 use crate::body::{Agent, Cite, Cue, Fact, Lock, Opening};
+use crate::frame::Time;
 
 /// Every rule, in the order in which people read them.
 pub const ALL: &[&Rule] = &[
@@ -121,6 +122,14 @@ const LOCK_RESPONSE: &[Cue] = &[
     Cue::Fact(Fact::Open(Opening::RearRight)),
     Cue::Fact(Fact::Open(Opening::Tailgate)),
 ];
+
+/// Whether any lock was commanded, or moved, within `from..=to`.
+fn any_lock_moved(look: &Look<'_>, from: Time, to: Time) -> bool {
+    Lock::ALL.into_iter().flat_map(|lock| [Fact::Locked(lock), Fact::Commanded(lock)]).any(|fact| {
+        let history = look.body.history(fact);
+        history.changed_within(true, from, to) || history.changed_within(false, from, to)
+    })
+}
 
 /// Whether the last judged lock change concerns the subject and was put down to nobody.
 fn changed_by_nobody(look: &Look<'_>, locked: bool) -> Verdict {
