@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,11 +13,15 @@ use super::Item;
 use super::compression::Compression;
 use super::error::Error;
 use super::source::{Meter, Source};
+use super::utf16::{Order, Utf16};
 use crate::frame::{Origin, SourceId};
 use crate::notice::{Notice, NoticeKind};
 
 /// Bytes held at once: in the second-level cache of every machine, with room for any line or record.
 const CAPACITY: usize = 256 * 1024;
+
+/// Bytes of the mark before UTF-16.
+const MARK: usize = 2;
 
 /// The longest line that is read. The longest frame any text format writes is below 1 KiB.
 pub(super) const LONGEST_LINE: usize = 64 * 1024;
@@ -114,6 +118,16 @@ impl Input {
     pub(super) fn take_file(&mut self) -> Option<(File, u64, Arc<Meter>)> {
         let (file, size) = self.source.file.take()?;
         Some((file, size, Arc::clone(&self.source.meter)))
+    }
+
+    /// Takes what was not consumed, and what follows, as UTF-16 in this order behind its mark.
+    pub(super) fn turn(&mut self, order: Order) {
+        self.consume(MARK);
+        let rest = Cursor::new(self.rest().to_vec());
+        let bytes = std::mem::replace(&mut self.source.bytes, Box::new(io::empty()));
+        self.source.bytes = Box::new(Utf16::new(rest.chain(bytes), order));
+        // What is in the buffer comes once more, as text.
+        (self.start, self.end, self.ended) = (0, 0, false);
     }
 
     /// Hands everything that is left to `take`, piece by piece.

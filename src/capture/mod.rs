@@ -12,6 +12,7 @@ mod carbus;
 mod channels;
 mod compression;
 mod crtd;
+mod dashed;
 mod digits;
 mod epoch;
 mod error;
@@ -34,6 +35,7 @@ mod socketcan_packet;
 mod source;
 mod text;
 mod trc;
+mod utf16;
 pub mod write;
 
 use std::fmt;
@@ -53,7 +55,7 @@ use source::Source;
 
 /// Every format that is read. A text format is recognised by the first line that only it would write, a binary
 /// one by its first bytes; where two would do, the earlier wins.
-static FORMATS: [Format; 16] = [
+static FORMATS: [Format; 17] = [
     candump::FORMAT,
     candump::screen::FORMAT,
     gvret::FORMAT,
@@ -68,6 +70,7 @@ static FORMATS: [Format; 16] = [
     canhacker::FORMAT,
     id_data_csv::FORMAT,
     slcan::FORMAT,
+    dashed::FORMAT,
     pcap::FORMAT,
     pcapng::FORMAT,
 ];

@@ -6,6 +6,7 @@ use memchr::memchr2;
 use super::error::Error;
 use super::input::Input;
 use super::text::quote;
+use super::utf16::Order;
 use super::{FORMATS, Format, Sign};
 
 /// How far into an input a format's first sign is looked for, in bytes: beyond any heading or stray lines.
@@ -38,6 +39,10 @@ pub(super) fn format(input: &mut Input) -> Result<Format, Error> {
         return Err(nothing(input));
     }
     input.need(MARK)?;
+    if let Some(order) = Order::of(input.rest()) {
+        input.turn(order);
+        input.need(MARK)?;
+    }
     if let Some(format) = by_head(&input.rest()[..input.rest().len().min(MARK)]) {
         return Ok(format);
     }
@@ -111,9 +116,6 @@ fn damaged(input: &mut Input) -> Option<Error> {
 fn appearance(head: &[u8]) -> String {
     if let Some((_, seems)) = STRANGERS.iter().find(|(mark, _)| head.starts_with(mark)) {
         return (*seems).to_owned();
-    }
-    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
-        return "is text in UTF-16; convert it to UTF-8 with `iconv` first".to_owned();
     }
     let odd = |byte: &&u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
     let sample = &head[..head.len().min(4096)];

@@ -3,7 +3,7 @@
 
 use doorjamb::frame::{Flags, Frame, SourceId, Time};
 
-use super::{Contents, drain, extended, frame, standard};
+use super::{Contents, drain, extended, frame, read, standard};
 use doorjamb::capture::Reader;
 
 /// What a format can hold.
@@ -188,6 +188,28 @@ fn microchip_log() {
 #[test]
 fn generic_csv() {
     check("generic.csv", "generic CSV", Holds { step: 0, ..PLAIN });
+}
+
+#[test]
+fn dashed_list() {
+    let holds = Holds { small_extended: true, step: 1_000_000, ..PLAIN };
+    check("dashed.txt", "dashed list", holds);
+}
+
+#[test]
+fn every_text_reads_the_same_in_utf_16() {
+    for entry in std::fs::read_dir(format!("{}/tests/formats", env!("CARGO_MANIFEST_DIR"))).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        let Ok(text) = str::from_utf8(&bytes) else { continue };
+        if text.contains('\0') {
+            continue;
+        }
+        let little: Vec<u8> = format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let plain = read(&bytes).unwrap();
+        assert_eq!(read(&little).unwrap(), plain, "{text}");
+        assert_eq!(read(&big).unwrap(), plain, "{text}");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Formats of a few lines each: `CanHacker`, CARBUS Analyzer, Microchip, generic CSV.
+//! Formats of a few lines each: `CanHacker`, CARBUS Analyzer, Microchip, generic CSV, dashed lists.
 
 use doorjamb::frame::Flags;
 
@@ -99,5 +99,35 @@ fn generic_rows_that_are_bad_are_said() {
 fn a_table_of_numbers_is_no_capture() {
     for table in ["1,2,3\n4,5,6\n", "name,value\nabc,1\n", "12,7\n13,8\n"] {
         assert!(read(table.as_bytes()).is_err(), "{table}");
+    }
+}
+
+#[test]
+fn dashed_identifiers_may_leave_out_their_zeros() {
+    let contents = read(b"10-60D-00\n11-2-1A00\n12-1FFFFFF-00\n13-00000002-00\n").expect("a capture");
+    assert_eq!(contents.notices, []);
+    let ids: Vec<_> = contents.frames.iter().map(|frame| frame.id.to_string()).collect();
+    assert_eq!(ids, ["60D", "002", "01FFFFFF", "00000002"]);
+}
+
+#[test]
+fn dashed_lines_that_are_bad_are_said() {
+    let cases = [
+        ("x-60D-00", "no number of milliseconds"),
+        ("99999999999999999-60D-00", "no number of milliseconds"),
+        ("1-60D", "expected `milliseconds-id-data`"),
+        ("1-60D-00-00", "expected `milliseconds-id-data`"),
+        ("1-60G-00", "no hexadecimal number"),
+        ("1-FFFFFFFF-00", "not be above 1FFFFFFF"),
+        ("1-60D-000", "odd number of digits"),
+        ("1-60D-0G", "no hexadecimal number up to FF"),
+    ];
+    complaints("", "1-60D-00", &cases);
+}
+
+#[test]
+fn dates_and_numbers_of_telephones_are_no_dashed_list() {
+    for text in ["2023-1-05\n2023-1-06\n", "2023-11-05\n", "555-12-3456\n"] {
+        assert!(read(text.as_bytes()).is_err(), "{text}");
     }
 }
