@@ -20,3 +20,4 @@ mod sending;
 mod simulate;
 mod story;
 mod tmux;
+mod tidy;
