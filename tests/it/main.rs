@@ -19,5 +19,5 @@ mod scrub;
 mod sending;
 mod simulate;
 mod story;
-mod tmux;
 mod tidy;
+mod tmux;
