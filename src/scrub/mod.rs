@@ -21,7 +21,8 @@ pub use survey::Survey;
 pub const LIMITS: [&str; 5] = [
     "what a car broadcasts in a way of its own: a position or a serial number is known only from J1939 and from the DBC files \
      that are given",
-    "answers that hold several records, beyond the first of them, unless a VIN stands in them as text",
+    "answers whose beginning was not recorded, and those that hold several records, beyond the first of them, unless a VIN \
+     stands in them as text",
     "a VIN that is sent in pieces of fewer than six characters, or as numbers, if no answer holds it as text",
     "times: they stay as recorded, and so does what tells habits, such as speed, odometer and fuel",
     "the name of the file, and marks kept beside it",
