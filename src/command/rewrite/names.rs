@@ -62,7 +62,8 @@ impl Names {
                 let is_kept = is_free(&wanted);
                 let mut others = (0..=u8::MAX).map(|place| format!("can{place}")).filter(is_free);
                 let written = if is_kept { wanted } else { others.next().unwrap_or_default() };
-                let is_renamed = !(is_kept && own.is_some()) && written != read && !read.is_empty();
+                let is_kept = is_kept && own.is_some() || written.strip_prefix("can") == Some(name);
+                let is_renamed = !is_kept && written != name && !name.is_empty();
                 Bus { read, channel, written, is_renamed }
             }
             Buses::Numbered { from } => {
@@ -71,7 +72,8 @@ impl Names {
                 // As many numbers as there are channels, so one is free.
                 let channel = kept.or_else(|| (0..=u8::MAX).find(is_free)).unwrap_or(channel);
                 let written = (u16::from(channel) + u16::from(from)).to_string();
-                Bus { is_renamed: kept.is_none() && !read.is_empty(), read, channel, written }
+                let is_renamed = kept.is_none() && written != name && !name.is_empty();
+                Bus { read, channel, written, is_renamed }
             }
         }
     }
@@ -146,6 +148,9 @@ mod tests {
             ("gvret", 1, vec!["vcan0", "can0"], vec!["0", "1"], 2),
             ("candump", 1, vec!["1", "2"], vec!["can0", "can1"], 0),
             ("candump", 0, vec!["0", "1"], vec!["can0", "can1"], 0),
+            // As SavvyCAN writes BusMaster logs, whose own first bus is 1.
+            ("candump", 1, vec!["0", "1"], vec!["can0", "can1"], 0),
+            ("gvret", 1, vec!["0"], vec!["0"], 0),
         ];
         for (target, first, names, expected, told) in cases {
             let expected = expected.iter().map(|&name| name.to_owned()).collect();
