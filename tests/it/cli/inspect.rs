@@ -2,11 +2,13 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::io::{Read as _, Write as _};
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
 use super::drive::{Drive, locked_while_open};
-use super::{Ran, run, run_with};
+use super::{Ran, program, run, run_with};
 
 fn inspect(input: &[u8], more: &[&str]) -> Ran {
     run_with(["inspect", "-"].iter().chain(more), input)
@@ -130,6 +132,27 @@ fn without_times_there_are_no_rhythms() {
     let ran = inspect(log.as_bytes(), &[]);
     assert!(ran.out.contains("  450 frames, without times\n"), "{}", ran.out);
     assert!(ran.out.contains("\nrecording poor\n  - has no times"), "{}", ran.out);
+}
+
+#[test]
+fn the_first_ctrl_c_ends_with_what_was_seen_until_then() {
+    let mut command = program();
+    command.args(["inspect", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // More than pipe and reader hold, so that it is in the midst of reading when this has been written.
+    let log = Drive::new().wait(400_000).log();
+    assert!(log.len() > 1_000_000);
+    stdin.write_all(log.as_bytes()).unwrap();
+    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    // It looks every few thousand frames, so it must not wait for more than this.
+    let _ = stdin.write_all(Drive::new().wait(100_000).log().as_bytes());
+    let mut out = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(out.contains("; stopped by hand, the rest was not read\n"), "{out}");
+    assert!(out.contains("can0  60D"), "{out}");
 }
 
 #[test]
