@@ -1,5 +1,6 @@
 //! Reading captures through the public surface: what is read, what is said about the rest, and what stops it.
 
+mod ahead;
 mod asc;
 mod blf;
 mod busmaster;

@@ -97,6 +97,7 @@ impl<'a> Run<'a> {
         let Beginning { session, mut monitor, interest, marks, until, span, channel, .. } = beginning;
         let Beginning { is_watched, held, notices, case, .. } = beginning;
         self.session = session;
+        self.reader = self.reader.read_ahead();
         for notice in notices {
             self.notice(notice)?;
         }
