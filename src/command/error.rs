@@ -44,6 +44,14 @@ pub enum Error {
         /// What was named.
         name: String,
     },
+    /// Options that only a capture can follow.
+    #[error(
+        "{name}: is an interface, and --from, --to, --marks and --channel are for captures; leave them out"
+    )]
+    NoCapture {
+        /// What was named.
+        name: String,
+    },
     /// A page is of one capture.
     #[error("a page is of one capture; name one, or leave out --html")]
     OnePage,

@@ -118,6 +118,11 @@ impl Settings {
         self.channel.as_ref().is_none_or(|asked| name() == Some(asked))
     }
 
+    /// Whether an option was given that only a capture can follow.
+    pub(super) fn needs_capture(&self) -> bool {
+        self.marks.is_some() || self.channel.is_some() || !self.stretch.is_whole()
+    }
+
     /// Whether findings of this rule are judged.
     pub(super) fn judges(&self, rule: &str) -> bool {
         self.only.is_empty() || self.only.contains(&rule)

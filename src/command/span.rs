@@ -19,6 +19,11 @@ pub(super) struct Stretch {
 }
 
 impl Stretch {
+    /// Whether nothing is left out.
+    pub(super) const fn is_whole(&self) -> bool {
+        self.from.is_none() && self.to.is_none()
+    }
+
     /// From one moment to another, for commands whose options have other names.
     pub(super) const fn between(from: Option<Moment>, to: Option<Moment>) -> Self {
         Self { from, to }

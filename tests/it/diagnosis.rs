@@ -5,6 +5,7 @@ mod answers;
 mod case;
 mod stories;
 mod tables;
+mod teller;
 mod truth;
 
 use doorjamb::body::Handedness;

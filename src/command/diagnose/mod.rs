@@ -110,6 +110,9 @@ impl Diagnose {
     ) -> Result<(Followed, Case), Error> {
         let name = name_of(file);
         if is_interface(file) {
+            if settings.needs_capture() {
+                return Err(Error::NoCapture { name });
+            }
             let lasts = self.lasts.map(|Period(span)| span);
             let listening = Listening { interfaces: vec![name], lasts, ..Listening::default() };
             let has_screen = self.format == Format::Text && streams.can_ask();

@@ -26,7 +26,7 @@ use rounds::Rounds;
 pub(super) struct Sending {
     /// Send the capture onto this bus, each frame when it was recorded, instead of telling what is in it. A virtual bus
     /// needs nothing more; see --transmit-on-a-real-bus for others. Error frames are never sent.
-    #[arg(long, value_name = "IFACE", conflicts_with_all = ["car", "handed", "only", "marks", "format"])]
+    #[arg(long, value_name = "IFACE", conflicts_with_all = ["car", "handed", "only", "marks", "format", "html"])]
     onto: Option<String>,
     /// How many times faster than recorded, 0.001 to 1000.
     #[arg(long, value_name = "FACTOR", requires = "onto")]

@@ -77,6 +77,16 @@ fn a_capture_on_standard_input_is_diagnosed_too() {
 }
 
 #[test]
+fn what_fits_an_interface_only_or_a_capture_only_is_refused_elsewhere() {
+    let file = run(["diagnose", "captures/supply-low.log", "--for", "10s"]);
+    assert_eq!(file.code, 2);
+    assert!(file.err.contains("supply-low.log: is no interface"), "{}", file.err);
+    let interface = run(["diagnose", "lo", "--from", "3"]);
+    assert_eq!(interface.code, 2);
+    assert!(interface.err.contains("lo: is an interface, and --from"), "{}", interface.err);
+}
+
+#[test]
 fn a_program_gets_one_object() {
     let ran = answered(&["--format", "json"], "complaint does-not-open\nwhere tailgate\nsound hum\n");
     assert_eq!(ran.out.lines().count(), 1);

@@ -4,7 +4,7 @@
 //! A seed decides car, door, order of minor events and all times. Where two causes look the same on the bus, the
 //! story says what a person would hear or find; where they do not, it is told by the bus alone.
 
-use std::fmt::Write;
+use super::teller::Teller;
 
 /// A story.
 pub(super) struct Story {
@@ -29,80 +29,6 @@ const HIDDEN: &[&str] = &["nissan_qashqai_j12", "nissan_murano_z52"];
 const DOORS: &[&str] = &["front-left", "front-right", "rear-left", "rear-right"];
 const SIDE: &[&str] = &["front-right", "rear-left", "rear-right"];
 
-/// Chance, the same for ever.
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        // SplitMix64, as published by Steele, Lea and Flood.
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn of<'a>(&mut self, list: &[&'a str]) -> &'a str {
-        list[usize::try_from(self.next() % list.len() as u64).unwrap()]
-    }
-
-    fn below(&mut self, most: u64) -> u64 {
-        self.next() % most
-    }
-}
-
-/// A story being told.
-struct Teller {
-    chance: Chance,
-    seed: u64,
-    /// Tenths of a second.
-    now: u64,
-    head: String,
-    steps: String,
-}
-
-impl Teller {
-    fn new(kind: usize, seed: u64) -> Self {
-        Self {
-            chance: Chance(seed.wrapping_mul(1_000_003).wrapping_add(kind as u64)),
-            seed,
-            now: 5,
-            head: String::new(),
-            steps: String::new(),
-        }
-    }
-
-    fn head(&mut self, line: &str) {
-        writeln!(self.head, "{line}").unwrap();
-    }
-
-    /// A step, some seconds after the last.
-    fn then(&mut self, seconds: u64, step: &str) {
-        self.now += seconds * 10 + self.chance.below(6);
-        writeln!(self.steps, "{}.{} {step}", self.now / 10, self.now % 10).unwrap();
-    }
-
-    fn ends(mut self, car: &str) -> String {
-        self.then(12, "end");
-        format!("car {car}\nseed {}\n{}{}", self.seed, self.head, self.steps)
-    }
-
-    /// Sets the fault, with its end so many seconds later.
-    fn fault(&mut self, seconds: u64, fault: &str, lasts: u64) {
-        self.now += seconds * 10 + self.chance.below(6);
-        let end = self.now + lasts * 10;
-        writeln!(
-            self.steps,
-            "{}.{} fault {fault} until {}.{}",
-            self.now / 10,
-            self.now % 10,
-            end / 10,
-            end % 10
-        )
-        .unwrap();
-    }
-}
-
 type Tell = fn(&mut Teller, &mut Plot);
 
 /// What a kind of story decides.
@@ -122,7 +48,7 @@ pub(super) fn stories(seed: u64) -> Vec<Story> {
             let mut plot = Plot { car: "", answers: String::new(), truth: Vec::new() };
             plot.car = teller.chance.of(CLASSIC);
             tell(&mut teller, &mut plot);
-            let silent = teller.steps.is_empty();
+            let silent = teller.is_silent();
             let scenario = if silent { String::new() } else { teller.ends(plot.car) };
             Story { kind, scenario, car: plot.car, answers: plot.answers, truth: plot.truth }
         })
