@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::capture::Compression;
 use crate::capture::record::{News, Plan, Recorder};
+use crate::capture::write::Target;
 use crate::command::Error;
 use crate::command::amount::{Period, Size};
 use crate::notice::NoticeKind;
@@ -18,7 +20,7 @@ use super::ways;
 pub(super) struct Recording {
     /// Record everything heard, error frames included, as a candump log. What is typed as a mark goes to FILE.marks. A file
     /// that is there is never overwritten.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = log_path)]
     record: Option<PathBuf>,
     /// Begin a new file when one has this size (500k, 10M, 1G): x.log becomes x-0001.log, x-0002.log and so on.
     #[arg(long, value_name = "SIZE", requires = "record")]
@@ -33,6 +35,19 @@ pub(super) struct Recording {
     /// warning is raised or the program gets the signal USR1: to x-0001.log and so on.
     #[arg(long, value_name = "TIME", requires = "record", conflicts_with_all = ["rotate_size", "rotate_time"])]
     ring: Option<Period>,
+}
+
+/// A name that does not promise another format than is written: a log can be read up to where a killed program or a full disk
+/// ended it, which other formats cannot promise.
+fn log_path(name: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(name);
+    let promised = Target::for_path(&path).map_or("candump", Target::name);
+    let is_log = promised == "candump" && Compression::for_path(&path).is_none();
+    if is_log {
+        return Ok(path);
+    }
+    Err("a recording is a plain candump log; name it so (x.log), and `doorjamb convert` it afterwards"
+        .to_owned())
 }
 
 impl Recording {

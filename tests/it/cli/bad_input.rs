@@ -119,3 +119,13 @@ fn wrong_usage_is_exit_code_2() {
         assert_eq!(run(arguments).code, 2, "{arguments:?}");
     }
 }
+
+#[test]
+fn a_recording_is_not_named_after_a_format_that_it_has_not() {
+    for name in ["x.blf", "x.asc", "x.log.gz"] {
+        let ran = run(["live", "vcan0", "--record", name]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{name}");
+        assert!(ran.err.contains("a recording is a plain candump log"), "{}", ran.err);
+        assert!(!Path::new(name).exists());
+    }
+}
