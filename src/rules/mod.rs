@@ -34,9 +34,11 @@ mod tailgate_request_while_driving;
 mod time_went_backwards;
 mod unlocked_by_itself;
 
+use std::time::Duration;
+
 pub use rule::{Cites, Look, MAX_CITES, Need, Rule, Severity, Subject, Verdict};
 
-use crate::body::{Agent, Cite, Cue, Fact, Lock, Opening};
+use crate::body::{Agent, Cite, Cue, Fact, Lock, MarkWhat, Opening, Value};
 use crate::frame::Time;
 
 /// Every rule, in the order in which people read them.
@@ -144,5 +146,21 @@ fn changed_by_nobody(look: &Look<'_>, locked: bool) -> Verdict {
         ),
         Some(Agent::Unknown) | None => Verdict::Unknown,
         Some(_) => Verdict::Holds,
+    }
+}
+
+/// Whether the report contradicts a person who last saw the opening so, and has not moved since, but for what followed within
+/// `soon` of the mark.
+fn contradicts_a_person(look: &Look<'_>, seen_open: bool, soon: Duration) -> Verdict {
+    let Some(opening) = look.opening() else { return Verdict::Unknown };
+    let Some(mark) = look.body.mark(opening) else { return Verdict::Unknown };
+    let fact = Fact::Open(opening);
+    let history = look.body.history(fact);
+    let Some(open) = history.value.and_then(Value::switch) else { return Verdict::Unknown };
+    let has_moved = history.edges().next().is_some_and(|edge| edge.time > mark.time.after(soon));
+    if mark.what == MarkWhat::Opening(opening, seen_open) && open != seen_open && !has_moved {
+        Verdict::broken(&[Cite::Mark(opening), Cite::Fact(fact)])
+    } else {
+        Verdict::Holds
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Look, Need, OPENINGS, Rule, Severity, Verdict};
-use crate::body::{Cite, Fact, Grade, MarkWhat};
+use crate::body::Grade;
 
 /// A person marks what they see a little before or after the report follows.
 const HOLD: Duration = Duration::from_secs(1);
@@ -25,16 +25,5 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(look: &Look<'_>) -> Verdict {
-    let Some(opening) = look.opening() else { return Verdict::Unknown };
-    let Some(mark) = look.body.mark(opening) else { return Verdict::Unknown };
-    let fact = Fact::Open(opening);
-    let history = look.body.history(fact);
-    let moved_since = history.edges().next().is_some_and(|edge| edge.time > mark.time.after(HOLD));
-    match (mark.what, history.value.and_then(crate::body::Value::switch)) {
-        (MarkWhat::Opening(_, seen_open), Some(open)) if !moved_since && seen_open && !open => {
-            Verdict::broken(&[Cite::Mark(opening), Cite::Fact(fact)])
-        }
-        (_, None) => Verdict::Unknown,
-        _ => Verdict::Holds,
-    }
+    super::contradicts_a_person(look, true, HOLD)
 }
