@@ -9,7 +9,7 @@ use super::machine::Machine as _;
 use super::mark::Mark;
 use super::phase::PhaseInput;
 use super::state::Body;
-use super::traffic::{Heard, REORDER, SILENCE, Seam, SeamKind};
+use super::traffic::{Heard, REORDER, Seam, SeamKind};
 use crate::frame::{Frame, Time};
 
 impl Body {
@@ -238,12 +238,6 @@ impl Body {
     /// The events since the last call, in order.
     pub fn drain_events(&mut self) -> std::vec::Drain<'_, Event> {
         self.events.drain(..)
-    }
-
-    /// When the bus last spoke, if it has been silent for [`SILENCE`].
-    pub fn silent_since(&self) -> Option<Time> {
-        let (last, ..) = self.traffic.last()?;
-        (self.traffic.silent() && self.now >= last.after(SILENCE)).then_some(last)
     }
 }
 

@@ -13,7 +13,7 @@ use super::rewrite::{Fate, Writing};
 use super::span::{Span, Stretch};
 use super::{Error, Exit, Streams};
 use crate::capture::Reader;
-use crate::frame::{CanId, Flags, Frame, Time};
+use crate::frame::{CanId, Flags, Frame};
 
 /// Write a capture in another format, whole or in part.
 ///
@@ -89,13 +89,12 @@ impl Convert {
         let reader = Reader::open(&self.input, CAPTURE)?;
         let name = name_of(&self.input);
         let rewriting = self.writing.begin(streams, watch, &err, name.clone())?;
-        let mut chosen =
-            Chosen { choosing: &self.choosing, stretch, span: None, is_backwards: false, buses: Vec::new() };
-        let done = rewriting.go(reader, |frame, channels| Ok(chosen.fate(frame, channels)));
-        if chosen.is_backwards {
-            return Err(Error::NoSpan);
-        }
-        if let Some(channel) = chosen.missing() {
+        let mut chosen = Chosen { choosing: &self.choosing, stretch, span: None, buses: Vec::new() };
+        let done = rewriting.go(reader, |frame, channels| chosen.fate(frame, channels));
+        // Where nothing was looked for, nothing is missing.
+        if !matches!(done, Err(Error::NoSpan))
+            && let Some(channel) = chosen.missing()
+        {
             return Err(Error::NoBus { name, bus: channel.clone(), buses: chosen.buses });
         }
         done.map(super::rewrite::Rewritten::exit)
@@ -108,34 +107,29 @@ struct Chosen<'a> {
     stretch: Stretch,
     /// Known from the first frame on.
     span: Option<Span>,
-    is_backwards: bool,
     /// The buses of the capture.
     buses: Vec<String>,
 }
 
 impl Chosen<'_> {
-    fn fate(&mut self, frame: &Frame, channels: &[String]) -> Fate {
+    fn fate(&mut self, frame: &Frame, channels: &[String]) -> Result<Fate, Error> {
         if self.buses.len() < channels.len() {
             self.buses = channels.to_vec();
         }
-        if self.holds(frame) { Fate::Kept } else { Fate::Dropped }
+        let span = match self.span {
+            Some(span) => span,
+            None => *self.span.insert(self.stretch.span(frame.time)?),
+        };
+        Ok(if span.holds(frame.time) && self.holds(frame) { Fate::Kept } else { Fate::Dropped })
     }
 
-    fn holds(&mut self, frame: &Frame) -> bool {
+    fn holds(&self, frame: &Frame) -> bool {
         let Choosing { channel, id, .. } = self.choosing;
         let name = self.buses.get(usize::from(frame.channel));
         let on_bus = channel.is_empty() || name.is_some_and(|name| channel.contains(name));
         let is_asked = |ids: &Ids| ids.first <= frame.id && frame.id <= ids.last;
         let asked = id.is_empty() || (!frame.flags.contains(Flags::ERROR) && id.iter().any(is_asked));
-        self.is_in_span(frame.time) && on_bus && asked
-    }
-
-    fn is_in_span(&mut self, time: Time) -> bool {
-        if self.span.is_none() && !self.is_backwards {
-            self.span = self.stretch.span(time).ok();
-            self.is_backwards = self.span.is_none();
-        }
-        self.span.is_some_and(|span| span.holds(time))
+        on_bus && asked
     }
 
     /// A bus that was asked for and is not there.

@@ -9,6 +9,8 @@ use super::Error;
 use super::choice::Choice;
 use super::span::Stretch;
 use crate::body::Handedness;
+use crate::diagnosis::{Evidence, Observer};
+use crate::monitor::{Monitor, Unwatched};
 use crate::rules::{self, Rule};
 
 /// Options on what is watched, in a capture or live.
@@ -126,6 +128,21 @@ impl Settings {
     /// Whether findings of this rule are judged.
     pub(super) fn judges(&self, rule: &str) -> bool {
         self.only.is_empty() || self.only.contains(&rule)
+    }
+
+    /// What `monitor` could not watch so far, of what is judged.
+    pub(super) fn unwatched(&self, monitor: &Monitor) -> Vec<Unwatched> {
+        let mut unwatched = monitor.unwatched();
+        unwatched.retain(|unwatched| self.judges(unwatched.rule));
+        unwatched
+    }
+
+    /// What `observer` has seen so far, as evidence, where `unwatched` could not be watched.
+    pub(super) fn evidence(&self, observer: &Observer, unwatched: &[Unwatched]) -> Vec<Evidence> {
+        let mut seen = observer.evidence(unwatched);
+        // A rule that was not to be judged was not quiet either.
+        seen.retain(|one| one.rule().is_none_or(|rule| self.judges(rule)));
+        seen
     }
 
     /// The rules that are judged.

@@ -8,6 +8,7 @@ mod output;
 mod pcapng;
 mod trc;
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::io;
 use std::path::Path;
@@ -86,6 +87,12 @@ pub enum Buses {
     },
 }
 
+/// The extension that tells the format of `path`: the one before that of a compression, if that is the last.
+pub fn extension(path: &Path) -> Option<&OsStr> {
+    let unpacked = if Compression::for_path(path).is_some() { Path::new(path.file_stem()?) } else { path };
+    unpacked.extension()
+}
+
 /// A format that is written.
 #[derive(Clone, Copy)]
 pub struct Target {
@@ -110,9 +117,7 @@ impl Target {
     /// The one whose files have the extension of `path`, before that of a compression if that is the last; a candump log
     /// for `.log`.
     pub fn for_path(path: &Path) -> Option<Self> {
-        let unpacked = path.with_extension("");
-        let is_packed = Compression::for_path(path).is_some();
-        let extension = if is_packed { unpacked.extension()? } else { path.extension()? };
+        let extension = extension(path)?;
         TARGETS.iter().find(|target| extension.eq_ignore_ascii_case(target.extension)).copied()
     }
 

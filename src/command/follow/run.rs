@@ -252,12 +252,8 @@ impl<'a> Run<'a> {
             let why = format!("{name}: not one of its {} frames lies between --from and --to", self.read);
             self.stop = Stop::Failed(why);
         }
-        let mut unwatched = monitor.unwatched();
-        unwatched.retain(|unwatched| settings.judges(unwatched.rule));
-        let mut seen = self.observer.evidence(&unwatched);
-        // A rule that was not to be judged was not quiet either.
-        seen.retain(|one| one.rule().is_none_or(|rule| settings.judges(rule)));
-        let case = case.with_seen(seen);
+        let unwatched = settings.unwatched(monitor);
+        let case = case.with_seen(settings.evidence(&self.observer, &unwatched));
         let ending = Ending {
             stop: self.stop.clone(),
             frames: self.frames,

@@ -94,16 +94,12 @@ impl<'a> Following<'a> {
 
     /// What cannot be watched so far, of what is judged.
     pub(super) fn unwatched(&self) -> Vec<Unwatched> {
-        let mut unwatched = self.monitor.unwatched();
-        unwatched.retain(|unwatched| self.settings.judges(unwatched.rule));
-        unwatched
+        self.settings.unwatched(&self.monitor)
     }
 
     /// What is known so far, for a diagnosis.
     pub(super) fn case(&self) -> Case {
-        let mut seen = self.observer.evidence(&self.unwatched());
-        // A rule that was not to be judged was not quiet either.
-        seen.retain(|one| one.rule().is_none_or(|rule| self.settings.judges(rule)));
+        let seen = self.settings.evidence(&self.observer, &self.unwatched());
         self.case.clone().with_seen(seen)
     }
 

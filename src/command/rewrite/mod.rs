@@ -13,7 +13,7 @@ use clap::{Args, ValueEnum};
 use super::progress::Watch;
 use super::streams::{Complaints, Streams};
 use super::{Error, Exit};
-use crate::capture::write::{Lost, Target, Writer};
+use crate::capture::write::{Lost, Target, Writer, extension};
 use crate::capture::{Compression, Item, Reader};
 use crate::frame::Frame;
 use crate::notice::{Notice, Notices};
@@ -80,11 +80,7 @@ fn target() -> impl TypedValueParser<Value = Target> {
 
 /// The format that the name of `path` tells, if it is one that is read only.
 fn read_only(path: &Path) -> Option<&'static str> {
-    let extension = if Compression::for_path(path).is_some() {
-        Path::new(path.file_stem()?).extension()?
-    } else {
-        path.extension()?
-    };
+    let extension = extension(path)?;
     READ_ONLY.iter().find(|(own, _)| extension.eq_ignore_ascii_case(own)).map(|&(_, format)| format)
 }
 

@@ -180,12 +180,9 @@ impl<'a> Playback<'a> {
     /// Shows the body, what cannot be watched, and the buses as they are at `at`.
     pub(super) fn show(&mut self, at: Time, model: &mut Model) {
         model.body(self.monitor.body(), at);
-        let mut unwatched = self.monitor.unwatched();
-        unwatched.retain(|unwatched| self.settings.judges(unwatched.rule));
+        let unwatched = self.settings.unwatched(&self.monitor);
         model.unwatched(&unwatched);
-        let mut seen = self.observer.evidence(&unwatched);
-        // A rule that was not to be judged was not quiet either.
-        seen.retain(|one| one.rule().is_none_or(|rule| self.settings.judges(rule)));
+        let seen = self.settings.evidence(&self.observer, &unwatched);
         model.case(&self.case.clone().with_seen(seen));
         let names = self.reader.channels();
         let bus = |(meter, channel): (&mut Meter, usize)| Bus {
