@@ -44,9 +44,11 @@ END
     ./plug
 }
 
+# What comes before the program, if anything.
+as=()
+
 # live TEST...: those tests of the live test program, one after the other; fails if there are no such tests, which the
 # program itself calls a success. The words in $as come before the program.
-as=()
 live() {
     local output status=0
     # A copy, because the directory it was built in may be closed to others than root.
@@ -56,6 +58,21 @@ live() {
     [[ $status -eq 0 ]] || return 1
     [[ $output == *"test result: ok. $# passed"* ]] || fail "not all of these are live tests: $*"
 }
+
+# doctor ARGUMENT...: what it says is shown and kept in ./answer, its exit code in $status. The words in $as come before the
+# program; it listens for $listening seconds.
+listening=2
+doctor() {
+    status=0
+    "${as[@]}" "$DOORJAMB" doctor --listen "$listening" "$@" >answer || status=$?
+    cat answer
+}
+
+# says OUTCOME STEP: that came of it.
+says() { grep -qE "^$1 +$2 " answer || fail "not: $1 $2"; }
+
+# stops_before STEP: it does not look at that.
+stops_before() { grep -q "^stopped here: .*: $1" answer || fail "it does not stop before $1"; }
 
 # fail WORDS: ends the story.
 fail() {

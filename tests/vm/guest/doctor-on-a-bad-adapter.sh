@@ -1,11 +1,5 @@
 # An adapter that reports what a wrong bit rate does to it, up to leaving the bus; what slcand set it keeps to itself.
-doctor() {
-    status=0
-    "$DOORJAMB" doctor --listen 1 "$@" >answer || status=$?
-    cat answer
-}
-says() { grep -qE "^$1 +$2 " answer || fail "not: $1 $2"; }
-stops_before() { grep -q "^stopped here: .*: $1" answer || fail "it does not stop before $1"; }
+listening=1
 
 adapter
 (for _ in {1..40}; do printf 'e1f\r' >adapter; sleep 0.1; done) &

@@ -1,11 +1,5 @@
 # Each thing that can be wrong with a controller is found, with the way out; where later steps make no sense it stops.
-doctor() {
-    status=0
-    "$DOORJAMB" doctor --listen 1 "$@" >answer || status=$?
-    cat answer
-}
-says() { grep -qE "^$1 +$2 " answer || fail "not: $1 $2"; }
-stops_before() { grep -q "^stopped here: .*: $1" answer || fail "it does not stop before $1"; }
+listening=1
 
 # Nothing was ever set up.
 doctor can7

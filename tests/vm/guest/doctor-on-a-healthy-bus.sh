@@ -1,13 +1,6 @@
 # An adapter that only listens, a car on the other end of the wire: every step is ok. Each thing put wrong is told.
 controller can0 500000 listen-only on
 controller can1 500000
-doctor() {
-    status=0
-    "$DOORJAMB" doctor --listen 2 "$@" >answer || status=$?
-    cat answer
-}
-# says OUTCOME STEP: that came of it.
-says() { grep -qE "^$1 +$2 " answer || fail "not: $1 $2"; }
 "$DOORJAMB" replay --onto can1 --transmit-on-a-real-bus --loop "$PROJECT/captures/healthy-get-in-and-drive.log" >sent &
 sender=$!
 sleep 1

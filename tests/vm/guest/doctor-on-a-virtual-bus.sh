@@ -1,10 +1,5 @@
 # On a virtual bus, what needs an adapter is no matter; silence is, and a capture sent onto it ends that. Nobody needs to be root.
-doctor() {
-    status=0
-    setpriv --reuid=65534 --regid=65534 --clear-groups -- "$DOORJAMB" doctor --listen 2 "$@" >answer || status=$?
-    cat answer
-}
-says() { grep -qE "^$1 +$2 " answer || fail "not: $1 $2"; }
+as=(setpriv --reuid=65534 --regid=65534 --clear-groups --)
 doctor vcan0
 [[ $status -eq 1 ]] || fail "status $status"
 grep -q 'no interface vcan0' answer
