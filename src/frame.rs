@@ -117,6 +117,9 @@ bitflags! {
         const ESI = 1 << 4;
         /// Sent by the recording machine, not received by it.
         const TX = 1 << 5;
+        /// No frame of any bus, but an answer to a question, put together from the frames that carried it: its identifier
+        /// is the one by which the car's DBC calls such answers.
+        const ANSWER = 1 << 6;
     }
 }
 

@@ -55,8 +55,10 @@ pub struct Message {
     pub name: String,
     /// Name of the unit that sends it, such as `BCM`.
     pub sender: String,
-    /// Its declared period; `None` for a message sent only on an event.
+    /// Its declared period; `None` for a message sent only on an event. Of an answer, how often it is wanted.
     pub cycle: Option<Duration>,
+    /// The request that is answered so, as people write it (`21 47`); `None` for what is sent without being asked.
+    pub request: Option<String>,
 }
 
 /// A signal that tells a fact.

@@ -1,6 +1,8 @@
 //! The body itself: everything known of the car at one moment, for rules and screens to read. How it comes to
 //! know it is in the files beside this one.
 
+use std::time::Duration;
+
 use super::cue::Cues;
 use super::event::{Event, Evidence};
 use super::fact::{Fact, Ignition, Value};
@@ -171,6 +173,39 @@ impl Body {
     /// Each source of `fact` that says something, with what it says.
     pub fn tellings(&self, fact: Fact) -> impl Iterator<Item = (usize, Value)> + '_ {
         self.store.sources_of(fact).iter().filter_map(|&source| Some((source, self.store.says(source)?)))
+    }
+
+    /// Whether what the sources at these positions say is of one moment. A message that is sent by itself is always of now; an
+    /// answer is of when it was given, and says nothing of what changed since, or less than `margin` before.
+    pub fn are_of_one_moment(&self, one: usize, other: usize, margin: Duration) -> bool {
+        let knows = |source: usize, other: usize| {
+            let message = self.store.sources[source].message;
+            let given = self.store.heartbeats[message].last_seen;
+            self.store.messages[message].request.is_none()
+                || given.is_some_and(|given| given >= self.store.told[other].since.after(margin))
+        };
+        knows(one, other) && knows(other, one)
+    }
+
+    /// Whether every source of `fact` is an answer, of a unit that must be asked.
+    pub fn must_be_asked(&self, fact: Fact) -> bool {
+        let sources = self.store.sources_of(fact);
+        !sources.is_empty() && sources.iter().all(|&source| self.is_asked(source))
+    }
+
+    /// Whether this fact would have another source if its unit were asked.
+    pub fn could_be_asked(&self, fact: Fact) -> bool {
+        let mut sources = self.store.sources_of(fact).iter();
+        sources.any(|&source| self.is_asked(source) && !self.store.told[source].ever)
+    }
+
+    /// How many sources of `fact` have ever said something.
+    pub fn sources_heard(&self, fact: Fact) -> usize {
+        self.store.sources_of(fact).iter().filter(|&&source| self.store.told[source].ever).count()
+    }
+
+    fn is_asked(&self, source: usize) -> bool {
+        self.store.messages[self.store.sources[source].message].request.is_some()
     }
 
     /// State of one opening.

@@ -22,7 +22,7 @@ pub struct Heartbeat {
     pub origin: Origin,
     /// Whether it came within [`STALE_CYCLES`] of its cycle.
     pub fresh: bool,
-    /// Its declared cycle; `None` for messages sent only on an event.
+    /// Its declared cycle; `None` for messages sent only on an event, and for answers, which keep the rhythm of whoever asks.
     pub cycle: Option<Duration>,
     /// When it last came later than several cycles.
     pub last_hole: Option<Time>,
@@ -41,6 +41,8 @@ pub(super) struct Told {
     pub(super) value: Option<Value>,
     /// The frame that brought it.
     pub(super) frame: Frame,
+    /// When it took that value.
+    pub(super) since: Time,
     /// It said "no" since then, which counts only once it has said "yes".
     pub(super) unproven_since: Option<Time>,
     /// It has said "yes".
@@ -76,7 +78,7 @@ impl Store {
             ever_seen: false,
             origin: Origin::default(),
             fresh: false,
-            cycle: message.cycle,
+            cycle: message.cycle.filter(|_| message.request.is_none()),
             last_hole: None,
             patience: message.cycle.map(|cycle| cycle * STALE_CYCLES),
             short: None,
@@ -85,6 +87,7 @@ impl Store {
         let told = sources.iter().map(|source| Told {
             value: None,
             frame: Frame::empty(),
+            since: Time::MIN,
             unproven_since: None,
             proven: !source.needs_proof,
             ever: false,
@@ -129,6 +132,9 @@ impl Store {
     pub(super) fn tell(&mut self, source: usize, value: Option<Value>, frame: &Frame) -> Option<Time> {
         let told = &mut self.told[source];
         told.frame.clone_from(frame);
+        if told.value != value {
+            told.since = frame.time;
+        }
         if told.proven {
             told.value = value;
             told.ever |= value.is_some();

@@ -10,13 +10,17 @@ use super::mark::Mark;
 use super::phase::PhaseInput;
 use super::state::Body;
 use super::traffic::{Heard, REORDER, Seam, SeamKind};
-use crate::frame::{Frame, Time};
+use crate::frame::{Flags, Frame, Time};
 
 impl Body {
     /// A frame of any identifier, before what it says is told. The caller has settled everything due up to its
     /// time. Frames whose clock went backwards end what was known: see [`Body::went_backwards`].
     pub fn hear(&mut self, frame: &Frame) {
         self.now = self.now.max(frame.time);
+        if frame.flags.contains(Flags::ANSWER) {
+            // The frames that carried it were heard.
+            return;
+        }
         match self.traffic.hear(frame) {
             Heard::On => {}
             Heard::AfterPause => {
@@ -93,7 +97,8 @@ impl Body {
         heartbeat.origin = frame.origin;
         heartbeat.fresh = true;
         heartbeat.ever_seen = true;
-        if !was_fresh {
+        // An answer as before is news: it may be the first since another source changed.
+        if !was_fresh || self.store.messages[message].request.is_some() {
             self.cues.insert(Cue::Message);
         }
         !was_fresh

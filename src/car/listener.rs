@@ -7,7 +7,7 @@ use super::Car;
 use super::reading::Reading;
 use crate::body::{FactKind, Value};
 use crate::dbc::{Database, Message, Raw, Signal, Undefined};
-use crate::frame::{CanId, Frame, MAX_PAYLOAD};
+use crate::frame::{CanId, Flags, Frame, MAX_PAYLOAD};
 
 /// What a frame is to a car.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +60,7 @@ struct Heeded {
     signals: (usize, usize),
     every_frame_counts: bool,
     has_switch: bool,
+    is_answer: bool,
     last: Option<Payload>,
 }
 
@@ -102,6 +103,7 @@ impl Listener {
                 signals: (first, first),
                 every_frame_counts: false,
                 has_switch: false,
+                is_answer: message.request.is_some(),
                 last: None,
             };
             let feeding = car.sources().iter().zip(car.bindings()).enumerate();
@@ -190,11 +192,14 @@ impl Listener {
         if !frame.is_data() {
             return None;
         }
+        let is_answer = frame.flags.contains(Flags::ANSWER);
         if frame.id.is_extended() {
             let index = self.extended.binary_search_by_key(&frame.id, |(id, _)| *id).ok()?;
-            return Some(self.extended[index].1);
+            let place = self.extended[index].1;
+            // A frame that bears the name of an answer is none, and nobody may speak for the unit so.
+            return (self.messages[place].is_answer == is_answer).then_some(place);
         }
-        self.standard.get(frame.id.value() as usize).copied().filter(|place| *place != NONE)
+        self.standard.get(frame.id.value() as usize).copied().filter(|place| *place != NONE && !is_answer)
     }
 }
 

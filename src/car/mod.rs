@@ -1,6 +1,7 @@
 //! A car: what its DBC's attributes say of which signal tells which fact, how well that is known, whom one
 //! can ask, and by what traffic the car is recognised. It keeps no state of the body and judges nothing.
 
+mod answer;
 mod embedded;
 mod listener;
 mod place;
@@ -11,8 +12,10 @@ mod repair;
 mod sources;
 mod unit;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+pub use answer::{Actuation, Answer, Ask};
 pub use listener::{Heard, Listener, Short, Telling};
 pub use profile::{AtPlug, Platform, Profile};
 pub use recognise::{Explanation, Mismatch, Observed, Recogniser, Tally, Verdict};
@@ -20,7 +23,7 @@ pub use repair::Repair;
 pub use sources::grade_of;
 pub use unit::{Protocol, Unit};
 
-use crate::body::{Fact, Grade, Message, Source, Value};
+use crate::body::{Fact, Grade, Handedness, Message, Source, Value};
 use crate::dbc::{self, Database, Raw};
 use crate::near::nearest;
 use recognise::Signature;
@@ -32,6 +35,8 @@ pub struct Car {
     name: String,
     profile: Profile,
     units: Vec<Unit>,
+    answers: Vec<Answer>,
+    actuations: Vec<Actuation>,
     told: Told,
     signature: Option<Signature>,
     database: Arc<Database>,
@@ -43,7 +48,6 @@ impl Car {
     /// out and listed in [`Car::repairs`]; a file without any fact makes a car that is only decoded.
     pub fn from_database(name: &str, database: Database) -> Self {
         let mut repairs: Vec<Repair> = database.repairs().iter().map(Repair::from).collect();
-        let told = sources::read(&database, &mut repairs);
         let mut of_attribute =
             |attribute: &str, text: String| repairs.push(Repair::of_attribute(attribute, "", text));
         let profile = Profile::read(name, &database, &mut of_attribute);
@@ -51,8 +55,20 @@ impl Car {
         let units = unit::read(&database, |node, text| {
             repairs.push(Repair::of_attribute("DoorjambRe", &format!(" BU_ {node} "), text));
         });
+        let (answers, actuations) = answer::read(&database, &units, &mut repairs);
+        let told = sources::read(&database, profile.handed, &answers, &mut repairs);
         let database = Arc::new(database);
-        Self { name: name.to_owned(), profile, units, told, signature, database, repairs }
+        Self {
+            name: name.to_owned(),
+            profile,
+            units,
+            answers,
+            actuations,
+            told,
+            signature,
+            database,
+            repairs,
+        }
     }
 
     /// The car of a DBC file with these bytes; `name` is what messages call it.
@@ -108,7 +124,28 @@ impl Car {
         &self.units
     }
 
-    /// The messages that carry facts, in the order of the file.
+    /// What its units answer, and to which requests, in the order of the file.
+    pub fn answers(&self) -> &[Answer] {
+        &self.answers
+    }
+
+    /// What its units can be made to do, in the order of the file. Nothing is made to move by knowing it.
+    pub fn actuations(&self) -> &[Actuation] {
+        &self.actuations
+    }
+
+    /// The same car with its driver on that side: what its file says by seat is said of the door there.
+    pub fn seated(&self, handed: Handedness) -> Cow<'_, Self> {
+        if handed == self.profile.handed || !self.told.has_seats() {
+            return Cow::Borrowed(self);
+        }
+        let mut other = self.clone();
+        other.profile.handed = handed;
+        other.told.change_sides();
+        Cow::Owned(other)
+    }
+
+    /// The messages that carry facts, in the order of the file; answers among them.
     pub fn messages(&self) -> &[Message] {
         &self.told.messages
     }

@@ -18,12 +18,20 @@ pub struct Repair {
 impl Repair {
     /// Something wrong with an attribute of a signal.
     pub(super) fn of_signal(attribute: &str, message: &Message, signal: &Signal, text: &str) -> Self {
-        // A DBC marks 29-bit identifiers with bit 31.
-        let id = message.id.value() | if message.id.is_extended() { 1 << 31 } else { 0 };
+        let id = written(message);
         Self {
             line: None,
             text: format!("signal {} of {} ({}): {text}", signal.name, message.name, message.id),
             needles: vec![format!("\"{attribute}\""), format!(" SG_ {id} {} ", signal.name)],
+        }
+    }
+
+    /// Something wrong with an attribute of a message.
+    pub(super) fn of_message(attribute: &str, message: &Message, text: &str) -> Self {
+        Self {
+            line: None,
+            text: format!("message {} ({}): {text}", message.name, message.id),
+            needles: vec![format!("\"{attribute}\""), format!(" BO_ {} ", written(message))],
         }
     }
 
@@ -44,6 +52,11 @@ impl Repair {
         });
         self.line = self.line.or(found.map(|(line, _)| line));
     }
+}
+
+/// Its identifier as a DBC writes it: those of 29 bits are marked with bit 31.
+fn written(message: &Message) -> u32 {
+    message.id.value() | if message.id.is_extended() { 1 << 31 } else { 0 }
 }
 
 impl From<&dbc::Repair> for Repair {

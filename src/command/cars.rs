@@ -7,8 +7,8 @@ use clap::Args;
 
 use super::choice::Choice;
 use super::{Error, Exit, Streams};
-use crate::body::{Fact, Grade, Handedness};
-use crate::car::{AtPlug, Car};
+use crate::body::{Fact, Grade, Handedness, Source};
+use crate::car::{Ask, AtPlug, Car};
 use crate::monitor::{Monitor, WhyUnwatched};
 use crate::report::{Escaped, Palette, doubt, sources, wholly_unwatched, wrap};
 use crate::rules;
@@ -58,7 +58,22 @@ fn brief(out: &mut impl Write, palette: Palette, car: &Car) -> io::Result<()> {
     if !watched.is_empty() {
         line(out, "tells not", &missing)?;
     }
+    asked(out, car)?;
     line(out, "findings", &[watchable(car)])
+}
+
+/// Which facts its units tell when they are asked.
+fn asked(out: &mut impl Write, car: &Car) -> io::Result<()> {
+    let is_asked = |source: &&Source| {
+        car.messages().get(source.message).is_some_and(|message| message.request.is_some())
+    };
+    let mut sources: Vec<&Source> = car.sources().iter().filter(is_asked).collect();
+    sources.dedup_by_key(|source| source.fact);
+    if sources.is_empty() {
+        return Ok(());
+    }
+    let facts: Vec<String> = sources.iter().map(|source| marked(source.fact, source.grade)).collect();
+    line(out, "asked", &facts)
 }
 
 fn head(out: &mut impl Write, palette: Palette, car: &Car) -> io::Result<()> {
@@ -116,6 +131,7 @@ fn detail(out: &mut impl Write, palette: Palette, car: &Car) -> io::Result<()> {
     }
     let known = if car.is_recognised() { "by its traffic" } else { "not by its traffic: name it with --car" };
     line(out, "recognised", &[known.to_owned()])?;
+    asked(out, car)?;
     line(out, "findings", &[watchable(car)])?;
     if !profile.comment.is_empty() {
         line(out, "note", std::slice::from_ref(&profile.comment))?;
@@ -130,13 +146,13 @@ fn detail(out: &mut impl Write, palette: Palette, car: &Car) -> io::Result<()> {
     for unit in car.units() {
         let (request, response) = (unit.request, unit.response);
         let (name, protocol) = (Escaped(&unit.name).to_string(), unit.protocol.word());
-        let comment = Escaped(&unit.comment);
-        writeln!(
-            out,
-            "  {name:8}  asked at {request}, answers at {response}, {protocol}, grade {}  {comment}",
+        let about = format!(
+            "  {name:8}  asked at {request}, answers at {response}, {protocol}, grade {}  ",
             unit.grade
-        )?;
+        );
+        remark(out, &about, &unit.comment)?;
     }
+    requests(out, palette, car)?;
     if !car.repairs().is_empty() {
         writeln!(out, "\n{heading}what was wrong with its file{heading:#}")?;
     }
@@ -144,6 +160,37 @@ fn detail(out: &mut impl Write, palette: Palette, car: &Car) -> io::Result<()> {
         writeln!(out, "  {}", wrap(&Escaped(&repair.to_string()).to_string(), 2, 4))?;
     }
     Ok(())
+}
+
+/// What its units can be asked, and what they can be made to do.
+fn requests(out: &mut impl Write, palette: Palette, car: &Car) -> io::Result<()> {
+    let heading = palette.heading();
+    let name = |unit: usize| car.units().get(unit).map_or("", |unit| unit.name.as_str());
+    let session = |session: &Ask| {
+        if session.is_empty() { String::new() } else { format!(" in session {session}") }
+    };
+    if !car.answers().is_empty() {
+        writeln!(out, "\n{heading}what can be asked{heading:#}")?;
+    }
+    for answer in car.answers() {
+        let (request, unit) = (answer.request.to_string(), Escaped(name(answer.unit)));
+        let about = format!("  {request:8}  {unit}{}, grade {}  ", session(&answer.session), answer.grade);
+        remark(out, &about, &answer.comment)?;
+    }
+    if !car.actuations().is_empty() {
+        writeln!(out, "\n{heading}what can be made to move, which asking never does{heading:#}")?;
+    }
+    for actuation in car.actuations() {
+        let (word, unit) = (Escaped(&actuation.word).to_string(), Escaped(name(actuation.unit)));
+        let (request, session) = (&actuation.request, session(&actuation.session));
+        writeln!(out, "  {word:18}  {request}  {unit}{session}, grade {}", actuation.grade)?;
+    }
+    Ok(())
+}
+
+/// Writes what is known, and behind it the remark of the car's file, over as many lines as it takes.
+fn remark(out: &mut impl Write, about: &str, remark: &str) -> io::Result<()> {
+    writeln!(out, "{about}{}", wrap(&Escaped(remark).to_string(), about.chars().count(), 12))
 }
 
 fn line(out: &mut impl Write, label: &str, words: &[String]) -> io::Result<()> {

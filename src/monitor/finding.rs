@@ -51,6 +51,8 @@ pub enum WhyUnwatched {
     NeverTold(Vec<Fact>),
     /// No fact has two sources.
     OneSource,
+    /// These facts, or a second source of them, are told by units that were not asked.
+    NotAsked(Vec<Fact>),
     /// No marks were given.
     NoMarks,
     /// The car was not recognised: no fact is known.

@@ -43,8 +43,9 @@ pub struct Monitor {
 impl Monitor {
     /// Follows `car`, whose driver sits on that side.
     pub fn new(car: &Car, handed: Handedness) -> Self {
+        let car = car.seated(handed);
         let body = Body::new(car.messages().to_vec(), car.sources().to_vec(), handed);
-        Self::with(Some(Listener::new(car)), body)
+        Self::with(Some(Listener::new(&car)), body)
     }
 
     /// Follows a bus of which no car is known: only what needs no car can be found.

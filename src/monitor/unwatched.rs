@@ -55,6 +55,9 @@ fn reason(body: &Body, rule: &Rule, subject: Subject, known: Known) -> Option<Wh
     if rule.needs.contains(&Need::Marks) && !known.marked {
         return Some(WhyUnwatched::NoMarks);
     }
+    if let Some(facts) = not_asked(body, rule, subject) {
+        return Some(WhyUnwatched::NotAsked(facts));
+    }
     let mut unseen = Vec::new();
     let mut unproven = Vec::new();
     let mut withheld = Vec::new();
@@ -82,6 +85,22 @@ fn reason(body: &Body, rule: &Rule, subject: Subject, known: Known) -> Option<Wh
         (withheld, WhyUnwatched::NeverTold),
     ];
     reasons.into_iter().find(|(facts, _)| !facts.is_empty()).map(|(facts, why)| why(facts))
+}
+
+/// The facts that this rule lacks and that asking could tell; `None` if there are none.
+fn not_asked(body: &Body, rule: &Rule, subject: Subject) -> Option<Vec<Fact>> {
+    let mut lacking = Vec::new();
+    for need in rule.needs {
+        let facts = need.facts(subject);
+        let is_lacking = |fact: &Fact| match need {
+            Need::TwoSources => body.sources_heard(*fact) == 1 && body.could_be_asked(*fact),
+            _ => body.must_be_asked(*fact) && !body.was_told(*fact),
+        };
+        if facts.iter().all(is_lacking) {
+            lacking.extend(facts.into_iter().filter(|fact| !lacking.contains(fact)).collect::<Vec<_>>());
+        }
+    }
+    (!lacking.is_empty()).then_some(lacking)
 }
 
 /// Why this need can never be met on this body; `None` if it can.

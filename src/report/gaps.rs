@@ -5,6 +5,9 @@ use crate::body::Fact;
 use crate::monitor::{Unwatched, WhyUnwatched};
 use crate::report::wholly_unwatched;
 
+/// The rule that compares the sources of a fact.
+const SOURCES: &str = "sources-disagree";
+
 /// Rules that could not be watched for anything, for one reason.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Gap {
@@ -42,12 +45,13 @@ pub(crate) fn gaps(all: &[Unwatched]) -> Vec<Gap> {
 }
 
 /// What the rules that were watched were not watched for: each reason with the number of rules it concerns. That a
-/// fact has one source only is left out: it is so for most facts on every car.
+/// fact has one source only, or a second one that was not asked, is left out: it is so for most facts on every car.
 pub(crate) fn partial(all: &[Unwatched]) -> Vec<(WhyUnwatched, usize)> {
     let wholly: Vec<&str> = wholly_unwatched(all).map(|rule| rule.id).collect();
     let mut partial: Vec<(WhyUnwatched, usize)> = Vec::new();
     for entry in all.iter().filter(|entry| !wholly.contains(&entry.rule)) {
-        if entry.reason == WhyUnwatched::OneSource {
+        let is_second = entry.rule == SOURCES && matches!(entry.reason, WhyUnwatched::NotAsked(_));
+        if entry.reason == WhyUnwatched::OneSource || is_second {
             continue;
         }
         match partial.iter_mut().find(|(reason, _)| *reason == entry.reason) {
@@ -72,7 +76,8 @@ fn facts(reason: &WhyUnwatched) -> &[Fact] {
         WhyUnwatched::NotOnCar(facts)
         | WhyUnwatched::NeverSeen(facts)
         | WhyUnwatched::NeverProven(facts)
-        | WhyUnwatched::NeverTold(facts) => facts,
+        | WhyUnwatched::NeverTold(facts)
+        | WhyUnwatched::NotAsked(facts) => facts,
         WhyUnwatched::OneSource | WhyUnwatched::NoMarks | WhyUnwatched::NoCar | WhyUnwatched::NoClock => &[],
     }
 }
@@ -82,7 +87,8 @@ fn facts_mut(reason: &mut WhyUnwatched) -> Option<&mut Vec<Fact>> {
         WhyUnwatched::NotOnCar(facts)
         | WhyUnwatched::NeverSeen(facts)
         | WhyUnwatched::NeverProven(facts)
-        | WhyUnwatched::NeverTold(facts) => Some(facts),
+        | WhyUnwatched::NeverTold(facts)
+        | WhyUnwatched::NotAsked(facts) => Some(facts),
         WhyUnwatched::OneSource | WhyUnwatched::NoMarks | WhyUnwatched::NoCar | WhyUnwatched::NoClock => None,
     }
 }

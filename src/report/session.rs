@@ -1,7 +1,7 @@
 //! What a report must know about a session besides what the monitor says: names, car, span and end.
 
-use super::words::count;
-use crate::body::{Handedness, Message, Source};
+use super::words::{count, doubt};
+use crate::body::{Grade, Handedness, Message, Source};
 use crate::capture::quality::Quality;
 use crate::diagnosis::Diagnosis;
 use crate::frame::{Origin, SourceId, Time};
@@ -43,6 +43,19 @@ impl Session {
     /// The name of a bus; empty where the capture names none.
     pub(super) fn channel(&self, channel: u8) -> &str {
         self.channels.get(usize::from(channel)).map_or("", String::as_str)
+    }
+
+    /// A word of doubt about a source, in brackets, and whether it had to be asked; `None` for one that is proven and speaks
+    /// by itself.
+    pub(crate) fn doubt(&self, source: usize) -> Option<&'static str> {
+        let source = self.sources.get(source)?;
+        let is_asked = self.messages.get(source.message).is_some_and(|message| message.request.is_some());
+        match (is_asked, source.grade) {
+            (false, grade) => doubt(grade),
+            (true, Grade::A | Grade::B) => Some("(asked)"),
+            (true, Grade::C) => Some("(asked, likely)"),
+            (true, Grade::D) => Some("(asked, a guess)"),
+        }
     }
 
     /// Seconds from the first frame to `time`; negative before it.

@@ -116,6 +116,9 @@ pub(crate) fn reason(why: &WhyUnwatched) -> String {
             format!("the car always says that it does not know: {}", names(facts))
         }
         WhyUnwatched::OneSource => "told by one source only, so nothing can disagree".to_owned(),
+        WhyUnwatched::NotAsked(facts) => {
+            format!("a unit would have to be asked, which `live --ask` does: {}", names(facts))
+        }
         WhyUnwatched::NoMarks => "no marks of a person were given".to_owned(),
         WhyUnwatched::NoCar => "the car is not known".to_owned(),
         WhyUnwatched::NoClock => "the capture has no times, and the rule compares moments".to_owned(),

@@ -57,6 +57,9 @@ fn stopped(look: &Look<'_>, message: usize, alive_since: Time) -> bool {
 }
 
 fn bcm_messages(body: &Body) -> impl Iterator<Item = usize> + '_ {
-    let of_bcm = |(index, message): (usize, &crate::body::Message)| (message.sender == BCM).then_some(index);
+    // An answer that does not come says only that nobody asked.
+    let of_bcm = |(index, message): (usize, &crate::body::Message)| {
+        (message.sender == BCM && message.request.is_none()).then_some(index)
+    };
     body.messages().iter().enumerate().filter_map(of_bcm)
 }

@@ -7,6 +7,9 @@ use crate::body::{Cite, Fact, Grade, Lock, Opening, Value};
 
 /// Ten cycles of the slowest body message: neither source can be merely late.
 const HOLD: Duration = Duration::from_secs(1);
+/// A unit has looked at its inputs, and said so, this long after it was asked at most: answers take a few frames, 20 to 50 ms
+/// each way, and a busy unit may put off one.
+const ANSWERED_WITHIN: Duration = Duration::from_millis(500);
 /// Speeds differ by less than this between a wheel sensor and the meter, in km/h, and by less than [`SPEED_SHARE`].
 const SPEED: f64 = 5.0;
 const SPEED_SHARE: f64 = 0.15;
@@ -43,8 +46,9 @@ pub(super) const RULE: Rule = Rule {
     meaning: "The same thing is reported by two messages and they differ: one of the two units, or the sensor it \
         listens to, is wrong.",
     matters: "Each unit acts on its own reading: one shows the door open, another locks it.",
-    look: "Compare both with what you see. For a door: if the module's DOOR SW item differs from the meter's DOOR W/L \
-        item, the meter is at fault; if both read open with the door shut, it is the switch or its harness.",
+    look: "Compare both with what you see. For a door: if the body control module's DOOR SW item differs from the meter's \
+        DOOR W/L item, it is the meter or the line between them; if both read open with the door shut, it is the switch or its \
+        harness.",
     check,
 };
 
@@ -54,6 +58,9 @@ fn check(look: &Look<'_>) -> Verdict {
     let Some((first, believed)) = tellings.next() else { return Verdict::Unknown };
     let mut compared = false;
     for (other, value) in tellings {
+        if !look.body.are_of_one_moment(first, other, ANSWERED_WITHIN) {
+            continue;
+        }
         compared = true;
         if !agree(fact, believed, value) {
             return Verdict::broken(&[Cite::Told(first), Cite::Told(other)]);

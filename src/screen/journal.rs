@@ -8,7 +8,7 @@ use crate::body::{Event, Fact, FactKind, Mark, MarkWhat, Shows, Value, What};
 use crate::frame::Time;
 use crate::monitor::Finding;
 use crate::notice::Notice;
-use crate::report::{Session, change, doubt, sentence};
+use crate::report::{Session, change, sentence};
 use crate::rules::{self, Severity};
 
 /// Lines that are kept: more than fit any terminal.
@@ -91,7 +91,7 @@ impl Journal {
         };
         let Some(mut words) = words else { return };
         if let Some(doubt) = event.evidence.as_ref().and_then(|shown| match shown.shows {
-            Shows::Fact { source, .. } => doubt(session.sources.get(source)?.grade),
+            Shows::Fact { source, .. } => session.doubt(source),
             _ => None,
         }) {
             words.push(' ');

@@ -1,5 +1,6 @@
 //! Cars: the files of `dbc/`, and what is made of anyone's.
 
+mod answers;
 mod files;
 mod foreign;
 mod listening;
@@ -21,8 +22,12 @@ fn named(name: &str) -> &'static Car {
     embedded().iter().find(|car| car.name() == name).unwrap_or_else(|| panic!("no car {name}"))
 }
 
-/// A frame of an 11-bit identifier.
+/// A frame of an 11-bit identifier, or an answer under the longer one by which its car's file calls it.
 fn frame(millis: i64, id: u32, payload: &[u8]) -> Frame {
     let time = Time::from_nanos(millis * 1_000_000);
-    Frame::new(time, CanId::standard(id).unwrap(), Flags::empty(), payload).unwrap()
+    let (id, flags) = match CanId::standard(id) {
+        Some(id) => (id, Flags::empty()),
+        None => (CanId::extended(id).unwrap(), Flags::ANSWER),
+    };
+    Frame::new(time, id, flags, payload).unwrap()
 }

@@ -13,6 +13,7 @@ mod frames;
 mod isotp;
 mod layers;
 mod monitor;
+mod overhearing;
 mod readme;
 mod screen;
 mod scrub;

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::observed::Observed;
-use crate::car::Car;
+use crate::body::Message;
+use crate::car::{Answer, Car};
 use crate::frame::CanId;
 
 /// Why traffic does not fit a named car.
@@ -45,21 +46,35 @@ pub enum Mismatch {
 const ONE_FACT_IN: usize = 5;
 
 impl Car {
+    /// Whether anything was `seen` that tells a fact of this car: a message, or an answer of a unit.
+    pub fn is_heard(&self, seen: &Observed) -> bool {
+        let tells = |message: &Message| seen.of(message.id).frames() > 0 && message.request.is_none();
+        let answers = |answer: &Answer| {
+            self.units().get(answer.unit).is_some_and(|unit| seen.of(unit.response).frames() > 0)
+        };
+        self.messages().iter().any(tells) || self.answers().iter().any(answers)
+    }
+
     /// Why what was `seen` cannot be this car's, if so. `None` as long as nothing was seen, and for a car
-    /// that tells no facts. Ask after two seconds of traffic or at its end.
+    /// that tells no facts, or none without being asked. Ask after two seconds of traffic or at its end.
     pub fn mismatch(&self, seen: &Observed) -> Option<Mismatch> {
         if seen.frames() == 0 || self.watches_nothing() {
             return None;
         }
         let (mut seen_messages, mut seen_facts, mut cut_facts) = (0, 0, 0);
         let (mut missing, mut cut) = ((0, None), (0, None));
-        for (place, message) in self.messages().iter().enumerate() {
+        let broadcast =
+            || self.messages().iter().enumerate().filter(|(_, message)| message.request.is_none());
+        broadcast().next()?;
+        let mut facts_of_all = 0;
+        for (place, message) in broadcast() {
             let bindings = self.sources().iter().zip(self.bindings());
             let of_message = bindings.filter(|(source, _)| source.message == place);
             let (facts, needs) = of_message.fold((0, 0), |(facts, needs), (_, binding)| {
                 let signal = &self.database().messages()[binding.message].signals()[binding.signal];
                 (facts + 1, signal.last_byte().max(needs))
             });
+            facts_of_all += facts;
             let tally = seen.of(message.id);
             if tally.frames() == 0 {
                 if facts > missing.0 {
@@ -76,14 +91,14 @@ impl Car {
                 }
             }
         }
-        let (car, messages) = (self.name().to_owned(), self.messages().len());
+        let (car, messages) = (self.name().to_owned(), broadcast().count());
         if seen_messages == 0 {
             return Some(Mismatch::NoneSeen { car, messages });
         }
         if let (Some((id, has, needs)), true) = (cut.1, cut_facts * 2 > seen_facts) {
             return Some(Mismatch::OtherLengths { car, id, has, needs });
         }
-        let missing = missing.1.filter(|_| seen_facts * ONE_FACT_IN < self.sources().len())?;
+        let missing = missing.1.filter(|_| seen_facts * ONE_FACT_IN < facts_of_all)?;
         Some(Mismatch::FewSeen { car, seen: seen_messages, messages, missing })
     }
 }

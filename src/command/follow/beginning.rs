@@ -5,6 +5,7 @@ use tracing::{debug, info};
 
 use super::marks::Given;
 use super::recognition::Recognised;
+use crate::ask::Overhearing;
 use crate::body::Mark;
 use crate::capture::{Interest, Reader};
 use crate::car::Car;
@@ -24,6 +25,8 @@ pub(in crate::command) struct Beginning {
     pub(in crate::command) session: Session,
     /// It has seen no frame yet.
     pub(in crate::command) monitor: Monitor,
+    /// What hears the answers of the car's units.
+    pub(in crate::command) overhearing: Overhearing,
     /// The identifiers whose payloads are read from now on.
     pub(in crate::command) interest: Interest,
     /// The marks within the span, earliest first.
@@ -69,7 +72,9 @@ impl Beginning {
         let handedness = sided.unwrap_or_default();
         let monitor = car.as_ref().map_or_else(Monitor::without_car, |car| Monitor::new(car, handedness));
         let monitor = if has_clock { monitor } else { monitor.without_clock() };
-        let interest = Interest::only(monitor.body().messages().iter().map(|message| message.id));
+        let overhearing = Overhearing::of(car.as_ref());
+        let messages = monitor.body().messages().iter().map(|message| message.id);
+        let interest = Interest::only(messages.chain(overhearing.interest()));
         reader.set_interest(interest.clone());
         info!(
             file = %Escaped(names.first().map_or("", String::as_str)),
@@ -96,6 +101,19 @@ impl Beginning {
         let mut marks = marks.resolve(handedness);
         marks.retain(|mark| span.holds(mark.time));
         let case = Case::new(car.as_ref(), handedness);
-        Ok(Self { session, monitor, interest, marks, until, span, channel, is_watched, held, notices, case })
+        Ok(Self {
+            session,
+            monitor,
+            overhearing,
+            interest,
+            marks,
+            until,
+            span,
+            channel,
+            is_watched,
+            held,
+            notices,
+            case,
+        })
     }
 }

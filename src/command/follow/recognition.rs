@@ -195,10 +195,7 @@ impl Buses {
             let text = Cow::Owned(mismatch.to_string());
             notices.push(Notice { kind: NoticeKind::CarMismatch, origin, text });
         }
-        let is_told = |seen: &crate::car::Observed| {
-            car.messages().iter().any(|message| seen.of(message.id).frames() > 0)
-        };
-        let is_watched = seen.is_some_and(is_told);
+        let is_watched = seen.is_some_and(|seen| car.is_heard(seen));
         let how = match &choice.file {
             Some(file) => format!("named by its file {file}"),
             None => "named by hand".to_owned(),

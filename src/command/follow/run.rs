@@ -4,6 +4,7 @@ use super::beginning::{Beginning, names};
 use super::marks::Given;
 use super::recognition::Recognition;
 use super::{CAPTURE, Followed, Follower};
+use crate::ask::Overhearing;
 use crate::body::Mark;
 use crate::capture::quality;
 use crate::capture::{self, Interest, Item, Reader};
@@ -94,7 +95,9 @@ impl<'a> Run<'a> {
         let recognised = recognition.answer(self.reader.channels())?;
         let names = std::mem::take(&mut self.session.names);
         let beginning = Beginning::new(names, recognised, marks, settings, &mut self.reader, self.first)?;
-        let Beginning { session, mut monitor, interest, marks, until, span, channel, .. } = beginning;
+        let Beginning {
+            session, mut monitor, mut overhearing, interest, marks, until, span, channel, ..
+        } = beginning;
         let Beginning { is_watched, held, notices, case, .. } = beginning;
         self.session = session;
         self.reader = self.reader.read_ahead();
@@ -104,12 +107,12 @@ impl<'a> Run<'a> {
         self.report.begin(&self.session)?;
         let mut marks = marks.iter().peekable();
         for frame in &held {
-            self.take(&mut monitor, &mut marks, span, channel, frame)?;
+            self.take((&mut monitor, &mut overhearing), &mut marks, span, channel, frame)?;
         }
         drop(held);
         self.interest = interest;
         while self.stop == Stop::End && self.next(&mut frame)? {
-            self.take(&mut monitor, &mut marks, span, channel, &frame)?;
+            self.take((&mut monitor, &mut overhearing), &mut marks, span, channel, &frame)?;
         }
         for mark in marks {
             self.mark(&mut monitor, mark);
@@ -160,7 +163,7 @@ impl<'a> Run<'a> {
 
     fn take<'m>(
         &mut self,
-        monitor: &mut Monitor,
+        (monitor, overhearing): (&mut Monitor, &mut Overhearing),
         marks: &mut std::iter::Peekable<impl Iterator<Item = &'m Mark>>,
         span: Span,
         channel: u8,
@@ -185,11 +188,11 @@ impl<'a> Run<'a> {
             self.mark(monitor, mark);
         }
         if time == frame.time {
-            monitor.feed(frame);
+            overhearing.feed(monitor, frame);
         } else {
             let mut dated = frame.clone();
             dated.time = time;
-            monitor.feed(&dated);
+            overhearing.feed(monitor, &dated);
         }
         self.pass_on(monitor)?;
         self.observer.look(monitor.body());

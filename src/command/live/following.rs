@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::finding_out::FindingOut;
 use super::front::Front;
+use crate::ask::Overhearing;
 use crate::body::{Body, Handedness, Mark};
 use crate::capture::marks::MarkKind;
 use crate::command::Error;
@@ -30,6 +31,8 @@ pub(super) struct Following<'a> {
     /// What it takes to find out which car this is; `None` once it is known.
     finding_out: Option<FindingOut>,
     monitor: Monitor,
+    /// What hears the answers of the car's units.
+    overhearing: Overhearing,
     /// What the diagnosis rests on.
     observer: Observer,
     /// The car as the diagnosis knows it.
@@ -60,6 +63,7 @@ impl<'a> Following<'a> {
             session,
             finding_out: Some(FindingOut::new(settings)),
             monitor: Monitor::without_car(),
+            overhearing: Overhearing::of(None),
             observer: Observer::default(),
             case: Case::new(None, Handedness::default()),
             channel: None,
@@ -107,7 +111,7 @@ impl<'a> Following<'a> {
     pub(super) fn interest(&self) -> Option<impl Iterator<Item = CanId> + '_> {
         let messages = self.monitor.body().messages();
         (self.finding_out.is_none() && !messages.is_empty())
-            .then(|| messages.iter().map(|message| message.id))
+            .then(|| messages.iter().map(|message| message.id).chain(self.overhearing.interest()))
     }
 
     /// Whether a fault or warning was raised since the last call.
@@ -238,6 +242,7 @@ impl<'a> Following<'a> {
             return Ok(());
         };
         self.monitor = Monitor::new(&car, handedness);
+        self.overhearing = Overhearing::new(&car);
         self.case = Case::new(Some(&car), handedness);
         self.observer = Observer::default();
         if let Some(page) = &mut self.page {
@@ -274,7 +279,7 @@ impl<'a> Following<'a> {
 
     fn feed(&mut self, frame: &Frame, front: &mut impl Front) {
         self.take_marks(frame.time, front);
-        self.monitor.feed(frame);
+        self.overhearing.feed(&mut self.monitor, frame);
         self.pass_on(front);
         self.observer.look(self.monitor.body());
         if let Some(page) = &mut self.page {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::ask::Overhearing;
 use crate::body::{Mark, MarkWhat};
 use crate::capture::{Item, Reader};
 use crate::command::Error;
@@ -30,6 +31,7 @@ pub(super) struct Playback<'a> {
     reader: Reader,
     session: Session,
     monitor: Monitor,
+    overhearing: Overhearing,
     /// What the diagnosis rests on.
     observer: Observer,
     /// The car as the diagnosis knows it.
@@ -116,6 +118,7 @@ impl<'a> Playback<'a> {
             reader,
             session: beginning.session,
             monitor: beginning.monitor,
+            overhearing: beginning.overhearing,
             observer: Observer::default(),
             case: beginning.case,
             held: beginning.held.into_iter(),
@@ -216,7 +219,7 @@ impl<'a> Playback<'a> {
         while let Some(mark) = self.marks.next_if(|mark| mark.time <= frame.time) {
             self.given(&mark, model);
         }
-        self.monitor.feed(frame);
+        self.overhearing.feed(&mut self.monitor, frame);
         let happened = self.pass_on(model);
         self.observer.look(self.monitor.body());
         happened

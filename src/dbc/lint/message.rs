@@ -8,6 +8,9 @@ use crate::dbc::Message;
 /// Lengths of CAN FD frames above eight bytes (ISO 11898-1:2015, DLC 9 to 15).
 const LONG: [usize; 7] = [12, 16, 20, 24, 32, 48, 64];
 
+/// From here up an identifier begins with seven recessive bits, which the first specification of CAN forbids.
+const NO_FRAME: u32 = 0x1FC0_0000;
+
 /// Whether the file says how often the message is sent, be it never.
 pub(super) fn says_cycle(message: &Message) -> bool {
     message.cycle.is_some() || message.attributes.own("GenMsgCycleTime").is_some()
@@ -35,8 +38,9 @@ pub(super) fn look(
         }
         Some(_) => {}
     }
-    // Above 64 bytes a transport protocol carries it.
-    if (9..=64).contains(&message.length) && !LONG.contains(&message.length) {
+    // Above 64 bytes a transport protocol carries it, and so it does what has a name that no frame can have.
+    let is_carried = message.id.is_extended() && message.id.value() >= NO_FRAME;
+    if (9..=64).contains(&message.length) && !LONG.contains(&message.length) && !is_carried {
         let next = LONG.into_iter().find(|length| *length > message.length).unwrap_or(64);
         let text =
             format!("{name} has {} bytes, which no frame has; the next length is {next}", message.length);

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::{line, term};
 use crate::body::{Event, Evidence, Fact, Grade, Handedness, Ignition, Shows, Value, What};
 use crate::capture::quality::{Quality, Reason, Verdict};
-use crate::frame::{Frame, Time};
+use crate::frame::{Flags, Frame, Time};
 use crate::monitor::{Finding, Unwatched, WhyUnwatched};
 use crate::notice::{Notice, Notices};
 use crate::report::{Car, Ending, Session, Stop, words};
@@ -92,6 +92,8 @@ pub(super) fn finding<'a>(session: &'a Session, finding: &Finding) -> line::Find
 
 fn evidence<'a>(session: &'a Session, piece: &Evidence) -> line::Evidence<'a> {
     let frame = piece.frame.as_ref();
+    let is_answer = frame.is_some_and(|frame| frame.flags.contains(Flags::ANSWER));
+    let answer = session.messages.iter().find(|message| is_answer && Some(message.id) == piece.id);
     let channel = frame.map(|frame| session.channel(frame.channel)).filter(|name| !name.is_empty());
     let mut line = line::Evidence {
         file: session.name(piece.origin.source),
@@ -99,7 +101,9 @@ fn evidence<'a>(session: &'a Session, piece: &Evidence) -> line::Evidence<'a> {
         time_ns: piece.time.as_nanos(),
         shows: term::Shows::Fact,
         channel,
-        can_id: frame.map(|frame| frame.id.to_string()),
+        can_id: frame.filter(|_| !is_answer).map(|frame| frame.id.to_string()),
+        unit: answer.map(|message| message.sender.as_str()),
+        request: answer.and_then(|message| message.request.as_deref()),
         data: frame.map(hexadecimal),
         fact: None,
         value: None,
@@ -181,6 +185,7 @@ pub(super) fn unwatched<'a>(session: &'a Session, unwatched: &Unwatched) -> line
         WhyUnwatched::NeverTold(facts) => (term::Reason::NeverTold, &facts[..]),
         WhyUnwatched::NeverProven(facts) => (term::Reason::NeverProven, &facts[..]),
         WhyUnwatched::OneSource => (term::Reason::OneSource, none),
+        WhyUnwatched::NotAsked(facts) => (term::Reason::NotAsked, &facts[..]),
         WhyUnwatched::NoMarks => (term::Reason::NoMarks, none),
         WhyUnwatched::NoCar => (term::Reason::NoCar, none),
         WhyUnwatched::NoClock => (term::Reason::NoClock, none),

@@ -135,9 +135,15 @@ pub(super) struct Evidence<'a> {
     pub(super) shows: Shows,
     /// The bus, as the capture names it; null where it names none, and for marks.
     pub(super) channel: Option<&'a str>,
-    /// The identifier, three hexadecimal digits for 11 bits, eight for 29; null for marks.
+    /// The identifier, three hexadecimal digits for 11 bits, eight for 29; null for marks and answers.
     pub(super) can_id: Option<String>,
-    /// The bytes in hexadecimal; null for marks.
+    /// The unit that was asked; left out for what is sent without being asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unit: Option<&'a str>,
+    /// The request that it answered, in hexadecimal; left out for what is sent without being asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) request: Option<&'a str>,
+    /// The bytes in hexadecimal, of an answer those after what repeats the request; null for marks.
     pub(super) data: Option<String>,
     /// The fact, or of a mark, the opening; null otherwise.
     pub(super) fact: Option<&'static str>,

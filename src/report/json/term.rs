@@ -115,6 +115,8 @@ pub(super) enum Reason {
     NeverTold,
     /// No fact has two sources.
     OneSource,
+    /// A unit would have to be asked for the facts, or for a second source of them.
+    NotAsked,
     /// No person's marks were given.
     NoMarks,
     /// The car is not known.

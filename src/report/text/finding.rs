@@ -95,6 +95,9 @@ fn evidence(
 
 /// A frame as `candump -l` writes it, so that it can be searched for in the file. (Writing to a string cannot fail.)
 pub(crate) fn bytes(session: &Session, frame: &Frame) -> String {
+    if frame.flags.contains(Flags::ANSWER) {
+        return answer(session, frame);
+    }
     let channel = session.channel(frame.channel);
     let mut text = Escaped(channel).to_string();
     if !text.is_empty() {
@@ -112,6 +115,18 @@ pub(crate) fn bytes(session: &Session, frame: &Frame) -> String {
     }
     for byte in frame.payload() {
         let _ = write!(text, "{byte:02X}");
+    }
+    text
+}
+
+/// An answer, by who gave it to what: its bytes lie in several frames, after what repeats the question.
+fn answer(session: &Session, frame: &Frame) -> String {
+    let message = session.messages.iter().find(|message| message.id == frame.id);
+    let name = message.map_or("", |message| message.sender.as_str());
+    let request = message.and_then(|message| message.request.as_deref()).unwrap_or_default();
+    let mut text = format!("{} asked {request}, answered", Escaped(name));
+    for byte in frame.payload() {
+        let _ = write!(text, " {byte:02X}");
     }
     text
 }

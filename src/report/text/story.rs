@@ -275,10 +275,10 @@ const fn is_lamp(fact: Fact) -> bool {
     matches!(fact, Fact::TurnLeft | Fact::TurnRight)
 }
 
-/// The word of doubt about the signal that shows `event`.
+/// The word of doubt about the signal that shows `event`, or that it was asked for.
 fn doubt(session: &Session, event: &Event) -> Option<&'static str> {
     match event.evidence.as_ref()?.shows {
-        Shows::Fact { source, .. } => words::doubt(session.sources.get(source)?.grade),
+        Shows::Fact { source, .. } => session.doubt(source),
         _ => None,
     }
 }

@@ -47,6 +47,7 @@ impl Bus {
         let mut slots: Vec<Slot> = car
             .messages()
             .iter()
+            .filter(|message| message.request.is_none())
             .map(|message| {
                 let row = rows.iter().find(|row| CanId::standard(row.id) == Some(message.id));
                 let pulse = car.sources().iter().any(|source| {

@@ -153,7 +153,9 @@ impl Slot {
 /// Whether the source is the last of its fact, and an earlier one stands in another message.
 fn is_last(car: &Car, index: usize) -> bool {
     let sources = car.sources();
-    let same = |other: &&crate::body::Source| other.fact == sources[index].fact;
+    let same = |other: &&crate::body::Source| {
+        other.fact == sources[index].fact && car.messages()[other.message].request.is_none()
+    };
     sources[index + 1..].iter().find(same).is_none()
         && sources[..index].iter().filter(same).any(|other| other.message != sources[index].message)
 }
