@@ -16,6 +16,7 @@ pub mod diagnosis;
 pub mod capture;
 pub mod bus;
 pub mod ask;
+pub mod learn;
 pub mod scrub;
 pub mod doctor;
 pub mod simulate;

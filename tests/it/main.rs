@@ -12,6 +12,7 @@ mod doctor;
 mod frames;
 mod isotp;
 mod layers;
+mod learn;
 mod monitor;
 mod overhearing;
 mod readme;

@@ -1,0 +1,223 @@
+//! How well an explanation fits what a bit did: the probability of its changes, given what people did and when.
+
+use super::action::Action;
+use super::explanation::{Explanation, World};
+use super::lane::Track;
+use super::timeline::{Millis, Timeline};
+use crate::body::{Fact, Opening};
+
+/// Just outside a window, in milliseconds: a hand later still, or a mark further off, than a window allows.
+const JUST_OUTSIDE: Millis = 1500;
+
+/// Probabilities of what a switch may do that stands for what it seems to.
+mod chance {
+    /// It moves once when it should.
+    pub(super) const MOVES: f64 = 0.9;
+    /// It does not, as the person did not do it, or not then.
+    pub(super) const MISSES: f64 = 0.03;
+    /// It comes back within the window in which it should have moved.
+    pub(super) const RETURNS: f64 = 0.02;
+    /// Two more changes of a contact that bounces.
+    pub(super) const BOUNCES: f64 = 0.25;
+    /// It moves just outside its window.
+    pub(super) const STRAYS: f64 = 0.1;
+    /// It moves when nobody touched it.
+    pub(super) const MOVES_ALONE: f64 = 0.002;
+    /// It shows the other level before the next thing is done.
+    pub(super) const CONTRADICTS: f64 = 0.02;
+    /// A lamp goes out at this moment rather than another.
+    pub(super) const LAMP_OUT: f64 = 0.05;
+}
+
+/// How an explanation fits one bit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Fit {
+    /// Natural logarithm of the probability of what the bit did.
+    pub(super) log: f64,
+    /// Whether the bit is 0 where what it stands for is true.
+    pub(super) inverted: bool,
+}
+
+/// What a bit should do in a stretch in which something was done, but for its polarity; `None` where that is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Step {
+    /// Which stretch of the timeline.
+    pub(super) stretch: usize,
+    /// What it shows before.
+    pub(super) before: Option<bool>,
+    /// What it shows afterwards.
+    pub(super) after: Option<bool>,
+}
+
+/// What a bit with this explanation should do.
+pub(super) fn steps(timeline: &Timeline, explanation: Explanation, done: &[Action]) -> Vec<Step> {
+    let mut world = World::before(done);
+    let step = |(stretch, _, action)| {
+        let before = world.shows(explanation);
+        world.act(action);
+        Step { stretch, before, after: world.shows(explanation) }
+    };
+    timeline.done().map(step).collect()
+}
+
+/// What a bit did, stretch by stretch.
+pub(super) struct Response<'a> {
+    timeline: &'a Timeline,
+    track: &'a Track,
+    since: Millis,
+    /// Changes in each stretch.
+    counts: Vec<usize>,
+    /// Changes before each stretch.
+    before: Vec<usize>,
+}
+
+impl<'a> Response<'a> {
+    /// Of a bit heard since `since`.
+    pub(super) fn new(timeline: &'a Timeline, track: &'a Track, since: Millis) -> Self {
+        let stretches = &timeline.stretches;
+        let (mut counts, mut before) = (vec![0; stretches.len()], Vec::with_capacity(stretches.len()));
+        let last = stretches.len().saturating_sub(1);
+        let mut at = 0;
+        for edge in &track.edges {
+            // Clocks that go backwards may leave edges out of order.
+            while at < last && *edge >= stretches[at].end {
+                at += 1;
+            }
+            if let Some(count) = counts.get_mut(at) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for count in &counts {
+            before.push(sum);
+            sum += count;
+        }
+        Self { timeline, track, since, counts, before }
+    }
+
+    /// The level at the beginning of a stretch; `None` before the bit was first heard.
+    pub(super) fn level(&self, stretch: usize) -> Option<bool> {
+        let begin = self.timeline.stretches.get(stretch)?.begin;
+        (begin >= self.since)
+            .then(|| self.track.first ^ (self.before.get(stretch).copied().unwrap_or(0) % 2 == 1))
+    }
+
+    /// When it moved in a stretch.
+    pub(super) fn edges(&self, stretch: usize) -> &'a [Millis] {
+        let from = self.before.get(stretch).copied().unwrap_or(0);
+        let count = self.counts.get(stretch).copied().unwrap_or(0);
+        self.track.edges.get(from..from + count).unwrap_or(&[])
+    }
+
+    /// How `explanation` fits, with the polarity that fits best; `steps` are what it should do.
+    pub(super) fn fit(&self, explanation: Explanation, steps: &[Step]) -> Fit {
+        let both = [false, true].map(|inverted| {
+            let log = match explanation {
+                Explanation::Chance => self.chance(false),
+                Explanation::Stir => self.chance(true),
+                Explanation::Lamp => self.lamp(inverted),
+                _ => self.state(inverted, steps),
+            };
+            Fit { log, inverted }
+        });
+        if both[1].log > both[0].log { both[1] } else { both[0] }
+    }
+
+    fn state(&self, inverted: bool, steps: &[Step]) -> f64 {
+        let mut log = 0.0;
+        let mut due: Vec<(Millis, Millis)> = Vec::new();
+        let mut is_due = vec![false; self.counts.len()];
+        for Step { stretch: place, before, after } in steps {
+            let stretch = &self.timeline.stretches[*place];
+            if stretch.end <= self.since {
+                continue;
+            }
+            if let (Some(before), Some(level)) = (before, self.level(*place))
+                && *before != (level ^ inverted)
+            {
+                log += chance::CONTRADICTS.ln();
+            }
+            if before == after {
+                continue;
+            }
+            is_due[*place] = true;
+            due.push((stretch.begin, stretch.end));
+            let count = self.counts[*place];
+            let pairs = i32::try_from(count.saturating_sub(1) / 2).unwrap_or(i32::MAX);
+            let is_known = before.is_some() && self.level(*place).is_some();
+            log += f64::from(pairs) * chance::BOUNCES.ln();
+            log += match count {
+                0 if !is_known => 0.5_f64.ln(),
+                0 => chance::MISSES.ln(),
+                _ if count.is_multiple_of(2) && is_known => chance::RETURNS.ln(),
+                _ if is_known => chance::MOVES.ln(),
+                _ => 0.5_f64.ln(),
+            };
+        }
+        if let Some(Step { after: Some(after), .. }) = steps.last()
+            && *after != (self.track.first ^ (self.track.edges.len() % 2 == 1) ^ inverted)
+        {
+            log += chance::CONTRADICTS.ln();
+        }
+        for (place, _) in is_due.iter().enumerate().filter(|(_, is_due)| !**is_due) {
+            for edge in self.edges(place) {
+                let is_near = due.iter().any(|(begin, end)| {
+                    begin.saturating_sub(JUST_OUTSIDE) <= *edge && *edge <= end.saturating_add(JUST_OUTSIDE)
+                });
+                log += if is_near { chance::STRAYS.ln() } else { chance::MOVES_ALONE.ln() };
+            }
+        }
+        log
+    }
+
+    /// Lit by whatever is opened if it is dark, out again at any time.
+    fn lamp(&self, inverted: bool) -> f64 {
+        let mut log = 0.0;
+        for (place, stretch) in self.timeline.stretches.iter().enumerate() {
+            let opens = stretch.action.is_some_and(|action| {
+                action.value
+                    && Opening::ALL.iter().any(|opening| action.subject == Fact::Open(*opening).into())
+            });
+            let Some(lit) = self.level(place).map(|level| level ^ inverted) else { continue };
+            let mut is_lit = lit;
+            let mut was_lit = lit;
+            for _ in self.edges(place) {
+                is_lit = !is_lit;
+                was_lit |= is_lit;
+                log += match (is_lit, opens) {
+                    (true, true) => chance::MOVES.ln(),
+                    (true, false) => chance::MOVES_ALONE.ln(),
+                    (false, _) => chance::LAMP_OUT.ln(),
+                };
+            }
+            if opens && !was_lit {
+                log += chance::MISSES.ln();
+            }
+        }
+        log
+    }
+
+    /// Changes at random moments: as often as there were, over all the time or apart where something was done.
+    fn chance(&self, apart: bool) -> f64 {
+        let heard = |place: usize| self.timeline.stretches[place].end > self.since;
+        let of = |done: bool| {
+            let chosen: Vec<usize> = (0..self.counts.len())
+                .filter(|place| {
+                    heard(*place) && (!apart || self.timeline.stretches[*place].action.is_some() == done)
+                })
+                .collect();
+            let seconds = |place: &usize| self.timeline.stretches[*place].seconds();
+            let (sum, total): (usize, f64) =
+                (chosen.iter().map(|place| self.counts[*place]).sum(), chosen.iter().map(seconds).sum());
+            let rate = sum as f64 / total.max(1e-3);
+            chosen.iter().map(|place| poisson(self.counts[*place], rate * seconds(place))).sum::<f64>()
+        };
+        if apart { of(true) + of(false) } else { of(true) }
+    }
+}
+
+/// Logarithm of the probability of `count` events where `mean` are to be expected.
+fn poisson(count: usize, mean: f64) -> f64 {
+    let factorial: f64 = (1..=count).map(|number| (number as f64).ln()).sum();
+    if count == 0 { -mean } else { count as f64 * mean.ln() - mean - factorial }
+}

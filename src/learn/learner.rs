@@ -1,0 +1,317 @@
+//! The learner: frames and what people did go in, candidates and conclusions come out. Time is that of the frames.
+
+use std::time::Duration;
+
+use super::action::{Action, Subject};
+use super::conclusion::{Candidate, Claim, Conclusion, Outcome, Source, Why};
+use super::explanation::Explanation;
+use super::settings::Settings;
+use super::sift::{Sieve, Sifted};
+use super::timeline::{Millis, Timeline, Window};
+use super::traffic::Traffic;
+use crate::body::{Fact, Opening};
+use crate::frame::{Frame, Time};
+
+/// Candidates told at most.
+const MOST_CANDIDATES: usize = 16;
+
+/// A candidate less probable than this is none.
+const IMPROBABLE: f64 = 0.02;
+
+/// How much later than the quickest a copy may be, in milliseconds, beside the period of its message.
+const COPY_LAG: Millis = 150;
+
+/// What moves, but is no switch: how much of it was set aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SetAside {
+    /// Bits that move too often: counters, clocks, sensors.
+    pub busy_bits: u64,
+    /// Messages with a checksum.
+    pub checksums: usize,
+    /// Messages whose first byte says what the rest is.
+    pub multiplexed: usize,
+    /// Frames of identifiers beyond those that are remembered.
+    pub frames_beyond: u64,
+}
+
+/// Learns which bits tell of what people do. Its memory is bounded by the number of identifiers and of marks.
+#[derive(Debug, Clone)]
+pub struct Learner {
+    settings: Settings,
+    traffic: Traffic,
+    windows: Vec<Window>,
+    begun: Option<Window>,
+    skipped: Vec<Subject>,
+}
+
+impl Learner {
+    /// One that knows nothing.
+    pub fn new(settings: Settings) -> Self {
+        let traffic = Traffic::new(&settings);
+        Self { settings, traffic, windows: Vec::new(), begun: None, skipped: Vec::new() }
+    }
+
+    /// How it works.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Hears a frame of the one bus that is looked at.
+    pub fn feed(&mut self, frame: &Frame) {
+        self.traffic.hear(frame);
+    }
+
+    /// The time is `now`, whether or not a frame came.
+    pub fn advance(&mut self, now: Time) {
+        self.traffic.advance(now);
+    }
+
+    /// Somebody begins, or is asked, to do this now. What was begun before and not done is dropped.
+    pub fn begin(&mut self, action: Action, at: Time) {
+        self.advance(at);
+        self.begun = Some(Window { action, begin: at, end: at });
+    }
+
+    /// Somebody says that it is done; says whether anything was begun.
+    pub fn done(&mut self, at: Time) -> bool {
+        self.advance(at);
+        let Some(window) = self.begun.take() else { return false };
+        self.add(Window { end: at.max(window.begin), ..window });
+        true
+    }
+
+    /// Somebody says that this was done about now.
+    pub fn mark(&mut self, action: Action, at: Time) {
+        self.advance(at);
+        self.add(Window { action, begin: at, end: at });
+    }
+
+    /// Adds what was done at any time.
+    pub fn add(&mut self, window: Window) {
+        self.windows.push(window);
+    }
+
+    /// Takes back what was begun, or else the last thing that was done; says what it was.
+    pub fn undo(&mut self) -> Option<Window> {
+        self.begun.take().or_else(|| self.windows.pop())
+    }
+
+    /// Never asks for this again: the car has none, or nobody can reach it.
+    pub fn skip(&mut self, subject: Subject) {
+        if !self.is_skipped(subject) {
+            self.skipped.push(subject);
+        }
+        self.begun = self.begun.take().filter(|window| window.action.subject != subject);
+    }
+
+    /// Whether this is never asked for again.
+    pub fn is_skipped(&self, subject: Subject) -> bool {
+        self.skipped.contains(&subject)
+    }
+
+    /// What was done, in the order it was told.
+    pub fn windows(&self) -> &[Window] {
+        &self.windows
+    }
+
+    /// What was begun and is not done yet.
+    pub fn begun(&self) -> Option<Window> {
+        self.begun
+    }
+
+    /// Data frames heard.
+    pub fn frames(&self) -> u64 {
+        self.traffic.frames
+    }
+
+    /// Identifiers heard.
+    pub fn identifiers(&self) -> usize {
+        self.traffic.messages().len()
+    }
+
+    /// What moves, but is no switch.
+    pub fn set_aside(&self) -> SetAside {
+        let messages = self.traffic.messages();
+        SetAside {
+            busy_bits: messages.iter().map(|message| u64::from(message.busy_count())).sum(),
+            checksums: messages.iter().filter(|message| message.has_check()).count(),
+            multiplexed: messages.iter().filter(|message| message.is_multiplexed()).count(),
+            frames_beyond: self.traffic.beyond,
+        }
+    }
+
+    pub(super) fn traffic(&self) -> &Traffic {
+        &self.traffic
+    }
+
+    pub(super) fn timeline(&self) -> Timeline {
+        Timeline::new(&self.windows, &self.settings, self.traffic.now, |time| self.traffic.millis(time))
+    }
+
+    /// The bits that may tell of this, the most probable first, at most sixteen.
+    pub fn candidates(&self, subject: Subject) -> Vec<Candidate> {
+        let timeline = self.timeline();
+        ranked(&Sieve::new(&self.traffic, &timeline), subject)
+    }
+
+    /// What is known of everything that was moved, by now.
+    pub fn conclude(&self) -> Vec<Conclusion> {
+        let timeline = self.timeline();
+        self.conclude_from(&Sieve::new(&self.traffic, &timeline))
+    }
+
+    pub(super) fn conclude_from(&self, sieve: &Sieve<'_>) -> Vec<Conclusion> {
+        let mut subjects: Vec<Subject> = self.windows.iter().map(|window| window.action.subject).collect();
+        subjects.sort_unstable();
+        subjects.dedup();
+        let is_locks = |subject: &Subject| *subject == Subject::Locks;
+        if subjects.iter().any(is_locks) {
+            let each: Vec<Subject> = Subject::Locks.facts().iter().map(|fact| (*fact).into()).collect();
+            if each.iter().any(|lock| !self.sure(sieve, *lock).is_empty()) {
+                subjects.retain(|subject| !is_locks(subject));
+                subjects.extend(each.iter().filter(|lock| !self.sure(sieve, **lock).is_empty()));
+            } else {
+                subjects.retain(|subject| !each.contains(subject));
+            }
+            subjects.sort_unstable();
+            subjects.dedup();
+        }
+        let conclusion = |subject| Conclusion { subject, outcome: self.outcome(sieve, subject) };
+        subjects.into_iter().map(conclusion).collect()
+    }
+
+    /// The bits that tell of `subject` as surely as the settings ask for.
+    fn sure<'a, 'b>(&self, sieve: &'b Sieve<'a>, subject: Subject) -> Vec<&'b Sifted<'a>> {
+        let mut sure: Vec<&Sifted> = sieve
+            .bits
+            .iter()
+            .filter(|bit| sieve.posterior(bit, subject) >= self.settings.confidence)
+            .collect();
+        // What holds for most first bytes alike, but not for the whole, is a checksum or a counter in another guise.
+        let all = sure.clone();
+        sure.retain(|bit| {
+            let alike = |other: &&&Sifted| (other.place.id, other.place.bit) == (bit.place.id, bit.place.bit);
+            let pages = all.iter().filter(alike).filter(|other| other.place.page.is_some()).count();
+            let is_whole = all.iter().filter(alike).any(|other| other.place.page.is_none());
+            bit.place.page.is_none() || !is_whole && pages < 3
+        });
+        sure
+    }
+
+    fn outcome(&self, sieve: &Sieve<'_>, subject: Subject) -> Outcome {
+        let mut times = [0, 0];
+        for window in self.windows.iter().filter(|window| window.action.subject == subject) {
+            times[usize::from(window.action.value)] += 1;
+        }
+        if self.traffic.frames == 0 {
+            return Outcome::Absent(Why::Silence);
+        }
+        let sure = self.sure(sieve, subject);
+        if let Some(claim) = claim(sieve, subject, &sure) {
+            return Outcome::Claimed(claim);
+        }
+        let candidates = ranked(sieve, subject);
+        let Some(best) = candidates.first() else {
+            let is_exercised = times.iter().all(|times| *times > 0);
+            let nothing_moves = sieve.bits.iter().all(|bit| Sieve::chance(bit) > 0.5);
+            let all = self.windows.len();
+            return match (is_exercised, nothing_moves) {
+                (false, _) => Outcome::Undecided(Why::NotExercised, candidates),
+                (true, true) if all >= 4 => Outcome::Absent(Why::NothingMoves { times: all }),
+                (true, _) => Outcome::Absent(Why::NeverMoved { times: times.iter().sum() }),
+            };
+        };
+        let bit = sieve.bits.iter().find(|bit| bit.place == best.place);
+        let why = match bit.and_then(|bit| sieve.separating(bit, subject)) {
+            Some(by) => Why::NotSeparated { by },
+            None if times.contains(&0) => Why::NotExercised,
+            None if times.iter().any(|times| *times < self.settings.repeats) => Why::TooFewRepeats,
+            None => Why::Ambiguous,
+        };
+        Outcome::Undecided(why, candidates)
+    }
+}
+
+impl Sieve<'_> {
+    /// What would tell whether a bit tells of `subject` alone: opening something that was not opened so far.
+    fn separating(&self, bit: &Sifted<'_>, subject: Subject) -> Option<Action> {
+        let rivals: f64 = self
+            .explained(bit)
+            .filter(|(rival, _)| matches!(rival, Explanation::AnyOf(_)))
+            .map(|(_, share)| share)
+            .sum();
+        let is_opening = matches!(subject, Subject::Fact(Fact::Open(_)));
+        let untried = |opening: &Opening| !self.is_exercised(Fact::Open(*opening));
+        let other =
+            Opening::ALL.into_iter().find(untried).filter(|_| is_opening && rivals > IMPROBABLE / 2.0)?;
+        Some(Action { subject: Fact::Open(other).into(), value: true })
+    }
+}
+
+fn ranked(sieve: &Sieve<'_>, subject: Subject) -> Vec<Candidate> {
+    let probable = |bit: &&Sifted| sieve.posterior(bit, subject) >= IMPROBABLE;
+    let mut all: Vec<&Sifted> = sieve.bits.iter().filter(probable).collect();
+    all.sort_by(|one, other| sieve.posterior(other, subject).total_cmp(&sieve.posterior(one, subject)));
+    all.truncate(MOST_CANDIDATES);
+    all.into_iter().map(|bit| sieve.candidate(bit, subject)).collect()
+}
+
+/// What tells of `subject`, of the bits that surely move with it: the quickest and those that keep up with it.
+fn claim(sieve: &Sieve<'_>, subject: Subject, sure: &[&Sifted<'_>]) -> Option<Claim> {
+    let reactions: Vec<_> = sure.iter().map(|bit| sieve.reactions(bit, subject)).collect();
+    let quickest = |stretch: usize| {
+        reactions
+            .iter()
+            .flatten()
+            .filter(|(place, _)| *place == stretch)
+            .map(|(_, at)| *at)
+            .min()
+            .unwrap_or(0)
+    };
+    let mut sources = Vec::new();
+    let mut followers = Vec::new();
+    for (bit, reactions) in sure.iter().zip(&reactions) {
+        let mut lags: Vec<Millis> =
+            reactions.iter().map(|(place, at)| at.saturating_sub(quickest(*place))).collect();
+        lags.sort_unstable();
+        let Some(lag) = lags.get(lags.len() / 2).copied() else { continue };
+        if lag > COPY_LAG + bit.message.delay(bit.place.page) {
+            followers.push(bit.place);
+            continue;
+        }
+        let candidate = sieve.candidate(bit, subject);
+        let Some(fact) = subject.facts().first().copied() else { continue };
+        sources.push(Source {
+            fact,
+            len: bit.message.len,
+            cycle: bit.message.rhythm.period().map(|period| Duration::from_millis(u64::from(period))),
+            has_extra_frames: bit.message.rhythm.has_extra_frames(),
+            lag: Duration::from_millis(u64::from(lag)),
+            candidate,
+        });
+    }
+    sources.sort_by_key(|source| (source.candidate.place.page.is_some(), source.lag, source.candidate.place));
+    complement(&mut sources);
+    (!sources.is_empty()).then_some(Claim { sources, followers })
+}
+
+/// A bit beside its opposite is the complement that some cars send.
+fn complement(sources: &mut [Source]) {
+    for at in 0..sources.len() {
+        let place = sources[at].candidate.place;
+        let is_pair = |other: &Source| {
+            let near = other.candidate.place;
+            (near.id, near.page) == (place.id, place.page)
+                && near.bit.abs_diff(place.bit) == 1
+                && near.bit / 8 == place.bit / 8
+                && !other.candidate.inverted
+        };
+        if let Fact::Open(opening) = sources[at].fact
+            && sources[at].candidate.inverted
+            && sources.iter().any(is_pair)
+        {
+            sources[at].fact = Fact::Closed(opening);
+            sources[at].candidate.inverted = false;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What to do next: the action after which the remaining candidates tell best.
+
+use std::collections::HashMap;
+
+use super::action::{Action, Subject};
+use super::conclusion::Outcome;
+use super::explanation::{Explanation, World};
+use super::learner::Learner;
+use super::sift::Sieve;
+
+/// Worth of an action that says nothing new about any candidate.
+const NOTHING: f64 = 0.01;
+
+/// What it is worth to move something for the first time, and again while nothing is decided of it.
+const FIRST: f64 = 2.0;
+const AGAIN: f64 = 0.5;
+
+impl Learner {
+    /// What would tell most, given what is known: the action to ask for. `None` once everything that may be asked is decided, or
+    /// was done as often as the settings allow.
+    pub fn next_action(&self) -> Option<Action> {
+        let timeline = self.timeline();
+        let sieve = Sieve::new(self.traffic(), &timeline);
+        let done: Vec<Action> = timeline.done().map(|(_, _, action)| action).collect();
+        let mut world = World::before(&done);
+        let mut counts: HashMap<Action, usize> = HashMap::new();
+        for action in &done {
+            world.act(*action);
+            *counts.entry(*action).or_default() += 1;
+        }
+        let state = |subject: Subject| subject.facts().iter().find_map(|fact| world.fact(*fact));
+        let count = |action: Action| counts.get(&action).copied().unwrap_or(0);
+        // What was opened is closed before anything else is done: the next observation is worth more then.
+        let open = done.last().map(|last| last.subject).filter(|subject| state(*subject) == Some(true));
+        if let Some(subject) = open {
+            let close = Action { subject, value: false };
+            if count(close) < count(close.reverse()) && !self.is_skipped(subject) {
+                return Some(close);
+            }
+        }
+        let conclusions = self.conclude_from(&sieve);
+        let undecided = |subject: Subject| {
+            !conclusions.iter().any(|conclusion| {
+                let is_asked = conclusion.subject == subject
+                    || Subject::Locks == subject
+                        && Subject::Locks.facts().iter().any(|fact| conclusion.subject == (*fact).into());
+                is_asked && !matches!(conclusion.outcome, Outcome::Undecided(..))
+            })
+        };
+        let worth = |action: Action| {
+            let mut after = world.clone();
+            after.act(action);
+            let told: f64 = sieve.bits.iter().map(|bit| gain(sieve.explained(bit), &world, &after)).sum();
+            let own = match count(action) {
+                0 => FIRST,
+                _ if undecided(action.subject) => AGAIN,
+                _ => 0.0,
+            };
+            told + own
+        };
+        let mut best: Option<(Action, f64)> = None;
+        for subject in Subject::USUAL.into_iter().filter(|subject| !self.is_skipped(*subject)) {
+            let action = Action { subject, value: !state(subject).unwrap_or(false) };
+            let worth = worth(action);
+            if count(action) < self.settings().repeats
+                && worth > NOTHING
+                && best.is_none_or(|(_, most)| worth > most)
+            {
+                best = Some((action, worth));
+            }
+        }
+        best.map(|(action, _)| action)
+    }
+}
+
+/// How evenly the explanations of a bit that are left disagree on whether it would move: the entropy in bits.
+fn gain(explained: impl Iterator<Item = (Explanation, f64)>, before: &World, after: &World) -> f64 {
+    let (mut moves, mut stays) = (0.0, 0.0);
+    for (explanation, probability) in explained {
+        match (before.shows(explanation), after.shows(explanation)) {
+            (Some(before), Some(after)) if before != after => moves += probability,
+            (Some(_), Some(_)) => stays += probability,
+            _ => {}
+        }
+    }
+    let both: f64 = moves + stays;
+    let part = |share: f64| if share > 0.0 { -share * share.log2() } else { 0.0 };
+    if both > 0.0 { both * (part(moves / both) + part(stays / both)) } else { 0.0 }
+}

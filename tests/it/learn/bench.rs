@@ -1,0 +1,73 @@
+//! A made-up bus on a bench: a few messages of two bytes whose bits follow what the test says.
+
+use std::time::Duration;
+
+use doorjamb::body::Handedness;
+use doorjamb::frame::{CanId, Flags, Frame, Time};
+use doorjamb::learn::{Action, Conclusion, Learner, Outcome, Settings, Window};
+
+/// A moment, in milliseconds.
+pub(super) fn at(millis: u64) -> Time {
+    Time::ZERO.after(Duration::from_millis(millis))
+}
+
+pub(super) fn action(text: &str) -> Action {
+    Action::parse(text, Handedness::Left).unwrap()
+}
+
+/// What hands did, with the second each happened.
+pub(super) struct Script(Vec<(u64, Action)>);
+
+impl Script {
+    /// Each of `rounds` in turn, opened and shut or locked and unlocked, 4 s apart, the whole `times` over.
+    pub(super) fn of(rounds: &[(&str, &str)], times: usize) -> Self {
+        let all = rounds.iter().flat_map(|(one, other)| [*one, *other]);
+        let each = all.clone().count() * times;
+        let moments = (0..each as u64).map(|turn| 8_000 + turn * 4_000);
+        Self(moments.zip(all.cycle().map(action)).collect())
+    }
+
+    /// What was done last of `text`'s subject before `now`, so much later than it was done.
+    pub(super) fn is(&self, text: &str, now: u64, lag: u64) -> bool {
+        let subject = action(text).subject;
+        let before = self.0.iter().rev().find(|(at, action)| action.subject == subject && at + lag <= now);
+        before.is_some_and(|(_, action)| action.value)
+    }
+
+    /// How long ago anything of these was last made true.
+    pub(super) fn since(&self, texts: &[&str], now: u64) -> Option<u64> {
+        let of = |done: &Action| texts.iter().any(|text| action(text) == *done);
+        self.0.iter().rev().find(|(at, done)| *at <= now && of(done)).map(|(at, _)| now - at)
+    }
+
+    /// A learner that heard this car: three messages every 100 ms, whose bytes `bytes` gives for each moment, and marks that are up
+    /// to 0.7 s off.
+    pub(super) fn heard(&self, bytes: impl Fn(&Self, u64) -> [[u8; 2]; 3]) -> Learner {
+        let mut learner = Learner::new(Settings::default());
+        let end = self.0.last().map_or(0, |(at, _)| *at) + 8_000;
+        for now in (0..end).step_by(100) {
+            for (id, bytes) in (0x100..).zip(bytes(self, now)) {
+                let id = CanId::standard(id).unwrap();
+                learner.feed(&Frame::new(at(now), id, Flags::empty(), &bytes).unwrap());
+            }
+        }
+        for (number, (moment, action)) in self.0.iter().enumerate() {
+            let marked = at(moment + [0, 700, 300, 100][number % 4]).before(Duration::from_millis(300));
+            learner.add(Window { action: *action, begin: marked, end: marked });
+        }
+        learner
+    }
+}
+
+/// The bits that are claimed, `FACT PLACE`, and other outcomes, `SUBJECT absent` or `undecided`.
+pub(super) fn told(learner: &Learner) -> Vec<String> {
+    let told = |conclusion: Conclusion| match &conclusion.outcome {
+        Outcome::Claimed(claim) => {
+            let sources = claim.sources.iter();
+            sources.map(|source| format!("{} {}", source.fact, source.candidate.place)).collect()
+        }
+        Outcome::Absent(_) => vec![format!("{} absent", conclusion.subject)],
+        Outcome::Undecided(..) => vec![format!("{} undecided", conclusion.subject)],
+    };
+    learner.conclude().into_iter().flat_map(told).collect()
+}
