@@ -12,15 +12,17 @@ use super::{Error, Exit, Streams};
 use crate::capture::candump;
 use crate::frame::Frame;
 use crate::report::wrap;
+use crate::simulate::unknown::Unknown;
 use crate::simulate::{self, MAX_BYTES, Scenario, Simulation};
 
 /// Make a capture from a scenario: who does what when, and which fault sets in when.
 ///
-/// The same scenario and seed always give the same capture, in the format of `candump -l`.
+/// The same scenario and seed always give the same capture, in the format of `candump -l`. With `--unknown` it is a car that nobody
+/// has documented, made up from a number, opened and locked by hand for `doorjamb learn` to find out where its doors are.
 #[derive(Debug, Args)]
 pub(super) struct Simulate {
     /// The scenario; `-` is standard input.
-    #[arg(value_name = "SCENARIO", required_unless_present = "grammar")]
+    #[arg(value_name = "SCENARIO", required_unless_present_any = ["grammar", "unknown"])]
     scenario: Option<PathBuf>,
     /// Write the capture to this file, and what people marked in the scenario to the file with `.marks` for its ending.
     /// Without it, the capture goes to standard output.
@@ -29,13 +31,20 @@ pub(super) struct Simulate {
     /// Another seed than the scenario's: another car of the same make.
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    /// Make up a car from this number instead, and a person who opens and locks it: with `--output`, the file with `.marks` for its
+    /// ending says what was done when, and the one with `.truth` where each opening and lock really is on the bus.
+    #[arg(long, value_name = "SEED", conflicts_with_all = ["scenario", "seed"])]
+    unknown: Option<u64>,
     /// Print everything that a scenario can say, and do no more.
-    #[arg(long, conflicts_with_all = ["scenario", "output", "seed"])]
+    #[arg(long, conflicts_with_all = ["scenario", "output", "seed", "unknown"])]
     grammar: bool,
 }
 
 impl Simulate {
     pub(super) fn run(self, streams: &mut Streams) -> Result<Exit, Error> {
+        if let Some(seed) = self.unknown {
+            return self.unknown(seed, streams);
+        }
         let Some(path) = &self.scenario else {
             grammar(streams)?;
             return Ok(Exit::Clean);
@@ -44,19 +53,40 @@ impl Simulate {
         if let Some(seed) = self.seed {
             scenario.settings.seed = seed;
         }
+        let mut simulation = Simulation::new(&scenario)?;
+        let exit = self.write(streams, |frame| simulation.next(frame))?;
+        self.beside("marks", scenario.marks())?;
+        Ok(exit)
+    }
+
+    fn unknown(&self, seed: u64, streams: &mut Streams) -> Result<Exit, Error> {
+        let car = Unknown::new(seed);
+        let mut session = car.session();
+        let marks: String = session.marks().map(|mark| format!("{mark}\n")).collect();
+        let exit = self.write(streams, |frame| session.next(frame))?;
+        self.beside("marks", Some(marks))?;
+        self.beside("truth", Some(car.truth().to_string()))?;
+        Ok(exit)
+    }
+
+    /// Writes every frame that `next` gives to where the capture goes.
+    fn write(&self, streams: &mut Streams, next: impl FnMut(&mut Frame) -> bool) -> Result<Exit, Error> {
         let interrupt = Interrupt::listen().map_err(Error::Signals)?;
         let Some(path) = &self.output else {
-            return Ok(play(&scenario, &interrupt, streams)??);
+            return Ok(play(next, &interrupt, streams)?);
         };
-        let failed = |path: &Path, source| Error::Write { path: path.to_owned(), source };
-        let mut file = BufWriter::new(File::create(path).map_err(|source| failed(path, source))?);
-        let exit = play(&scenario, &interrupt, &mut file)?.map_err(|source| failed(path, source))?;
-        file.flush().map_err(|source| failed(path, source))?;
-        if let Some(marks) = scenario.marks() {
-            let path = path.with_extension("marks");
-            fs::write(&path, marks).map_err(|source| failed(&path, source))?;
-        }
+        let failed = |source| Error::Write { path: path.clone(), source };
+        let mut file = BufWriter::new(File::create(path).map_err(failed)?);
+        let exit = play(next, &interrupt, &mut file).map_err(failed)?;
+        file.flush().map_err(failed)?;
         Ok(exit)
+    }
+
+    /// Writes what belongs to the capture to the file beside it with this ending; nowhere if the capture goes to no file.
+    fn beside(&self, ending: &str, text: Option<String>) -> Result<(), Error> {
+        let (Some(path), Some(text)) = (&self.output, text) else { return Ok(()) };
+        let path = path.with_extension(ending);
+        fs::write(&path, text).map_err(|source| Error::Write { path, source })
     }
 }
 
@@ -86,18 +116,19 @@ fn grammar(streams: &mut Streams) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes what the scenario's bus carries to `out`; the inner result is that of writing.
-fn play(scenario: &Scenario, interrupt: &Interrupt, out: &mut impl Write) -> Result<io::Result<Exit>, Error> {
-    let mut simulation = Simulation::new(scenario)?;
+/// Writes the frames that `next` gives to `out`.
+fn play(
+    mut next: impl FnMut(&mut Frame) -> bool,
+    interrupt: &Interrupt,
+    out: &mut impl Write,
+) -> io::Result<Exit> {
     let mut writer = candump::Writer::new(out);
     let mut frame = Frame::empty();
-    while simulation.next(&mut frame) {
+    while next(&mut frame) {
         if interrupt.is_asked() {
-            return Ok(Ok(Exit::Failed));
+            return Ok(Exit::Failed);
         }
-        if let Err(error) = writer.write(&frame, "can0") {
-            return Ok(Err(error));
-        }
+        writer.write(&frame, "can0")?;
     }
-    Ok(Ok(Exit::Clean))
+    Ok(Exit::Clean)
 }

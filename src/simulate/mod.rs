@@ -16,6 +16,7 @@ mod random;
 mod scenario;
 mod setting;
 mod simulation;
+pub mod unknown;
 mod world;
 
 pub use error::{Error, Problem};

@@ -28,6 +28,16 @@ impl Random {
         if limit == 0 { 0 } else { self.bits() % limit }
     }
 
+    /// A place in a list of so many; 0 for an empty one.
+    pub(super) fn place(&mut self, count: usize) -> usize {
+        usize::try_from(self.below(count as u64)).unwrap_or(0)
+    }
+
+    /// A byte from 0 up to but not including `limit`; 0 for a limit of 0.
+    pub(super) const fn byte(&mut self, limit: u8) -> u8 {
+        self.below(limit as u64).to_le_bytes()[0]
+    }
+
     /// A span between `low` and `high` milliseconds, to the microsecond.
     pub(super) fn millis(&mut self, low: u64, high: u64) -> Duration {
         Duration::from_micros(low * 1000 + self.below(high.saturating_sub(low) * 1000 + 1))

@@ -8,6 +8,7 @@ mod language;
 mod readme;
 mod rhythm;
 mod stories;
+mod unknown;
 
 use doorjamb::capture::candump::Writer;
 use doorjamb::frame::{CanId, Frame};

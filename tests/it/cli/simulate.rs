@@ -56,3 +56,17 @@ fn everything_a_scenario_can_say_is_printed() {
         }
     }
 }
+
+#[test]
+fn an_unknown_car_is_written_with_its_marks_and_the_truth_about_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("x.log");
+    let ran = run(["simulate", "--unknown", "7", "-o", log.to_str().unwrap()]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", ""));
+    assert!(fs::read_to_string(&log).unwrap().lines().count() > 20_000);
+    let marks = fs::read_to_string(folder.path().join("x.marks")).unwrap();
+    assert!(marks.lines().any(|line| line.ends_with(") tailgate open")), "{marks}");
+    let truth = fs::read_to_string(folder.path().join("x.truth")).unwrap();
+    assert!(truth.lines().any(|line| line.starts_with("tailgate.open ")), "{truth}");
+    assert_eq!(run(["simulate", "--unknown", "7", "--seed", "1"]).code, 2);
+}
