@@ -62,9 +62,9 @@ impl Simulate {
     fn unknown(&self, seed: u64, streams: &mut Streams) -> Result<Exit, Error> {
         let car = Unknown::new(seed);
         let mut session = car.session();
-        let marks: String = session.marks().map(|mark| format!("{mark}\n")).collect();
+        let marks: Vec<String> = session.marks().map(|mark| mark.to_string()).collect();
         let exit = self.write(streams, |frame| session.next(frame))?;
-        self.beside("marks", Some(marks))?;
+        self.beside("marks", Some(marks.join("\n") + "\n"))?;
         self.beside("truth", Some(car.truth().to_string()))?;
         Ok(exit)
     }
