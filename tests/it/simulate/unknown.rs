@@ -60,17 +60,23 @@ fn every_carrier_says_what_hands_did() {
         };
         for opening in Opening::ALL {
             heard.does(Action::Opens(opening));
-            Opening::ALL.iter().for_each(|other| expect(&heard, Fact::Open(*other), *other == opening));
+            for other in Opening::ALL {
+                expect(&heard, Fact::Open(other), other == opening);
+            }
             heard.does(Action::Closes(opening));
             expect(&heard, Fact::Open(opening), false);
         }
         heard.does(Action::Locks);
-        Lock::ALL.iter().for_each(|lock| expect(&heard, Fact::Locked(*lock), true));
+        for lock in Lock::ALL {
+            expect(&heard, Fact::Locked(lock), true);
+        }
         heard.does(Action::UnlocksByHand(Lock::Driver));
         expect(&heard, Fact::Locked(Lock::Driver), false);
         expect(&heard, Fact::Commanded(Lock::Driver), true);
         heard.does(Action::Unlocks);
-        Lock::ALL.iter().for_each(|lock| expect(&heard, Fact::Locked(*lock), false));
+        for lock in Lock::ALL {
+            expect(&heard, Fact::Locked(lock), false);
+        }
         expect(&heard, Fact::Commanded(Lock::Driver), false);
     }
     assert!(told > 200, "only {told} values were looked at");
