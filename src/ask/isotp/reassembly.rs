@@ -98,6 +98,9 @@ pub enum Fault {
     /// A frame goes on with a message whose beginning was not heard.
     #[error("the beginning of this message was not heard")]
     Headless,
+    /// Its sender could not be told to go on: our own frame did not get onto the bus.
+    #[error("its sender could not be told to go on")]
+    Unanswerable,
     /// It is longer than what is kept of one.
     #[error("a message of {0} bytes is longer than what is kept")]
     TooLong(u32),
@@ -149,6 +152,13 @@ impl Reassembly {
                 self.state = State::Receiving { length, next: 1, full: payload.len() - header, latest: time };
                 Fed { taken: Some(Taken::Begun(length)), ..self.beginning(interrupted) }
             }
+        }
+    }
+
+    /// Gives up what is under way; frames that go on with it are passed over.
+    pub fn give_up(&mut self) {
+        if self.is_receiving() {
+            self.state = State::Skipping;
         }
     }
 
