@@ -22,6 +22,8 @@ pub enum NoticeKind {
     DbcRepair,
     /// A line of a marks file that says nothing known.
     MalformedMark,
+    /// A line of a list of trouble codes that says none.
+    MalformedCode,
     /// The frames do not fit the car that was named.
     CarMismatch,
     /// An interface: what it is, and that it came, went, or was set up or down.
@@ -47,6 +49,7 @@ impl NoticeKind {
             Self::UndefinedMultiplexer => "undefined-multiplexer",
             Self::DbcRepair => "dbc-repair",
             Self::MalformedMark => "malformed-mark",
+            Self::MalformedCode => "malformed-code",
             Self::CarMismatch => "car-mismatch",
             Self::Interface => "interface",
             Self::BusErrors => "bus-errors",
