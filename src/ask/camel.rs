@@ -28,7 +28,6 @@ mod tests {
     #[test]
     fn names_of_constants_become_words_and_abbreviations_stay() {
         #[derive(Debug)]
-        #[expect(clippy::upper_case_acronyms, reason = "as the library writes them")]
         enum Name {
             ServiceNotSupported,
             ReadDTCInformation,
