@@ -4,14 +4,20 @@
 pub mod isotp;
 mod answer;
 mod camel;
+mod exchange;
+mod functional;
 mod overhearing;
 mod refusal;
 mod request;
 mod service;
+mod timing;
 pub mod trouble;
 
 pub use answer::Answer;
+pub use exchange::{Exchange, NoAnswer, Outcome, StillAsking};
+pub use functional::{Everyone, Functional, Reply};
 pub use overhearing::Overhearing;
 pub use refusal::Refusal;
 pub use request::{Codes, NotARead, Presence, Request, Session};
 pub use service::{parameter, service};
+pub use timing::Timing;
