@@ -1,5 +1,8 @@
-//! Learning: what a bit that follows a hand is told from, and that nothing fed to it does harm.
+//! Learning: what a bit that follows a hand is told from, how often what is claimed is so, and that nothing fed to it
+//! does harm.
 
 mod bench;
 mod engine;
 mod hostile;
+mod judge;
+mod truth;

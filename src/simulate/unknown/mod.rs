@@ -49,7 +49,7 @@ impl Unknown {
         Car::new(self.seed, &self.design)
     }
 
-    /// A person with this car: first nothing for some 20 s, then every opening and the locks two or three times each, with marks
+    /// A person with this car: first nothing for some 20 s, then every opening and the locks three times each, with marks
     /// that are up to half a second early and up to a second late.
     pub fn session(&self) -> Session {
         Session::new(self.seed, self.design.truth.two_doors(), self.car())

@@ -45,6 +45,9 @@ const EARLY: Duration = Duration::from_millis(500);
 /// How much later than [`EARLY`] a mark can be, in milliseconds.
 const MARK_RANGE: u64 = 1500;
 
+/// How often each thing is done; by hand each lock is unlocked once.
+const ROUNDS: u32 = 3;
+
 /// Everything that the person of this seed does.
 pub(super) fn doings(seed: u64, two_doors: bool) -> Doings {
     let mut random = Random::new(seed, 0x9E2);
@@ -53,11 +56,10 @@ pub(super) fn doings(seed: u64, two_doors: bool) -> Doings {
     let begin = Time::ZERO.after(random.millis(17_000, 24_000));
     let doings = Doings { hands: Vec::new(), marks: Vec::new(), end: begin };
     let mut person = Person { random, habit, spread, now: begin, doings };
-    let rounds = if person.random.chance(300) { 2 } else { 3 };
     let mixes = person.random.chance(500);
     let mut openings: Vec<Opening> = Opening::ALL.into_iter().collect();
     openings.retain(|opening| !(two_doors && matches!(opening, Opening::RearLeft | Opening::RearRight)));
-    for round in 0..rounds {
+    for round in 0..ROUNDS {
         if mixes {
             for place in (1..openings.len()).rev() {
                 openings.swap(place, person.random.place(place + 1));
@@ -66,7 +68,7 @@ pub(super) fn doings(seed: u64, two_doors: bool) -> Doings {
         for opening in &openings {
             person.opens_and_closes(*opening);
         }
-        person.works_the_locks(round, rounds);
+        person.works_the_locks(round);
         if person.random.chance(250) {
             person.now = person.now.after(person.random.millis(4_000, 25_000));
         }
@@ -85,10 +87,10 @@ impl Person {
         self.now = self.now.after(self.random.millis(2_000, 5_500));
     }
 
-    fn works_the_locks(&mut self, round: u32, rounds: u32) {
+    fn works_the_locks(&mut self, round: u32) {
         self.does(Action::Locks);
         self.now = self.now.after(self.random.millis(2_800, 5_500));
-        let by_hand = match round + 3 - rounds {
+        let by_hand = match round {
             1 => Some(Lock::Driver),
             2 => Some(Lock::Others),
             _ => None,
