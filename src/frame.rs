@@ -42,8 +42,14 @@ impl Time {
 
     /// The time from `earlier` to `self`; zero if `earlier` is later.
     pub fn since(self, earlier: Self) -> Duration {
-        let nanos = i128::from(self.0) - i128::from(earlier.0);
-        Duration::from_nanos(u64::try_from(nanos).unwrap_or(0))
+        Duration::from_nanos(self.nanos_since(earlier))
+    }
+
+    /// The same in nanoseconds: for what is asked of every frame.
+    #[inline]
+    pub const fn nanos_since(self, earlier: Self) -> u64 {
+        // Two signed numbers are never farther apart than an unsigned one can tell.
+        if self.0 > earlier.0 { self.0.wrapping_sub(earlier.0).cast_unsigned() } else { 0 }
     }
 
     /// `self` plus `span`, stopping at [`Time::MAX`].

@@ -40,6 +40,13 @@ impl Cues {
         self.0 |= 1 << Self::bit(cue);
     }
 
+    /// The set with `cue` in it.
+    #[must_use]
+    pub const fn with(mut self, cue: Cue) -> Self {
+        self.insert(cue);
+        self
+    }
+
     /// Whether the two sets share a cue.
     pub const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -48,6 +55,16 @@ impl Cues {
     /// Whether it holds no cue.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
+    }
+
+    /// Each cue alone, by its bit.
+    pub fn each() -> impl Iterator<Item = Self> {
+        (0..u64::BITS).map(|bit| Self(1 << bit))
+    }
+
+    /// The bit of its cue, if it holds a single one.
+    pub const fn single(self) -> Option<usize> {
+        if self.0.is_power_of_two() { Some(self.0.trailing_zeros() as usize) } else { None }
     }
 
     const fn bit(cue: Cue) -> usize {

@@ -9,7 +9,8 @@ use crate::frame::{CanId, Frame, Origin, Time};
 /// longest cycle of a body message is 1 s.
 pub const SILENCE: Duration = Duration::from_secs(2);
 /// A pause this long means that for a moment nothing could have been heard: five cycles of a body message.
-pub const PAUSE: Duration = Duration::from_millis(500);
+pub const PAUSE: Duration = Duration::from_nanos(PAUSE_NS);
+const PAUSE_NS: u64 = 500_000_000;
 /// Stamps this much earlier than their predecessor are two interfaces' clocks, or a logger's own reordering,
 /// and no jump.
 pub(super) const REORDER: Duration = Duration::from_millis(100);
@@ -67,7 +68,7 @@ impl Traffic {
         if was_silent {
             self.alive_since = frame.time;
             Heard::AfterSilence(before)
-        } else if frame.time.since(before.0) >= PAUSE {
+        } else if frame.time.nanos_since(before.0) >= PAUSE_NS {
             self.alive_since = frame.time;
             Heard::AfterPause
         } else {

@@ -12,6 +12,9 @@ use super::state::Body;
 use super::traffic::{Heard, REORDER, Seam, SeamKind};
 use crate::frame::{Flags, Frame, Time};
 
+/// What comes with a message, or a bus, that begins to talk or stops.
+const TALKS: Cues = Cues::NONE.with(Cue::Message).with(Cue::Bus);
+
 impl Body {
     /// A frame of any identifier, before what it says is told. The caller has settled everything due up to its
     /// time. Frames whose clock went backwards end what was known: see [`Body::went_backwards`].
@@ -197,6 +200,12 @@ impl Body {
     pub fn next_due(&self) -> Time {
         let gestures = self.next_gesture_due();
         self.store.next_due().min(self.traffic.due()).min(gestures)
+    }
+
+    /// The first moment at which something can fall due that `cues` brought about; it may be earlier than what does.
+    pub fn due_after(&self, cues: Cues) -> Time {
+        // Only a message or a bus that begins to talk brings a silence nearer.
+        if cues.meets(TALKS) { self.next_due() } else { self.next_gesture_due() }
     }
 
     /// Settles one thing that falls due at `due`, which is what [`Body::next_due`] said. Call again for the next.

@@ -3,6 +3,7 @@
 
 mod ahead;
 mod asc;
+mod batch;
 mod blf;
 mod busmaster;
 mod bytes;
@@ -28,6 +29,7 @@ mod microchip;
 mod pcap;
 mod pcapng;
 pub mod quality;
+mod reader;
 mod recognise;
 pub mod record;
 mod seekable;
@@ -40,21 +42,17 @@ mod utf16;
 pub mod write;
 
 use std::fmt;
-use std::io::Read;
-use std::path::Path;
-use std::thread::available_parallelism;
 
 pub(crate) use calendar::date;
 pub use compression::Compression;
 pub(crate) use digits::seconds;
 pub use error::Error;
 pub use interest::Interest;
+pub use reader::{Reader, Several};
 
-use crate::frame::{Frame, SourceId};
-use crate::notice::{Notice, NoticeKind};
-use ahead::Ahead;
+use crate::frame::Frame;
+use crate::notice::Notice;
 use input::Input;
-use source::Source;
 
 /// Every format that is read. A text format is recognised by the first line that only it would write, a binary
 /// one by its first bytes; where two would do, the earlier wins.
@@ -122,7 +120,13 @@ impl fmt::Debug for Format {
 /// The reading of one format.
 trait Decoder: Send {
     /// Reads the next frame into `frame`, every field of it; `None` at the end.
-    fn next(&mut self, input: &mut Input, frame: &mut Frame) -> Result<Option<Item>, Error>;
+    fn next(&mut self, input: &mut Input, frame: &mut Frame) -> Next;
+
+    /// The same for several, as many as are there without waiting: into how many of `frames` one was read, of which there is at
+    /// least one, and where none was, what came instead.
+    fn fill(&mut self, input: &mut Input, frames: &mut [Frame]) -> (usize, Option<Next>) {
+        one(self, input, frames)
+    }
 
     /// The names of the buses met so far, by channel number.
     fn channels(&self) -> &[String];
@@ -140,6 +144,22 @@ pub enum Item {
     Notice(Notice),
 }
 
+/// What came next, if anything did.
+type Next = Result<Option<Item>, Error>;
+
+/// [`Decoder::fill`] with a single frame.
+fn one<D: Decoder + ?Sized>(
+    decoder: &mut D,
+    input: &mut Input,
+    frames: &mut [Frame],
+) -> (usize, Option<Next>) {
+    let Some(frame) = frames.first_mut() else { return (0, None) };
+    match decoder.next(input, frame) {
+        Ok(Some(Item::Frame)) => (1, None),
+        other => (0, Some(other)),
+    }
+}
+
 /// How far a reader has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
@@ -147,136 +167,4 @@ pub struct Progress {
     pub bytes_read: u64,
     /// Size of the input as it is stored; `None` for a pipe.
     pub total: Option<u64>,
-}
-
-/// What is left of a file must be worth a thread of its own: less is read while one starts.
-const WORTH_A_THREAD: u64 = 1 << 20;
-
-/// Reads one capture, in flat memory whatever its size.
-pub struct Reader {
-    way: Way,
-    format: Format,
-    name: String,
-    compression: Option<Compression>,
-}
-
-/// Where reading is done.
-enum Way {
-    /// Here, when a frame is asked for.
-    Here(Input, Box<dyn Decoder>),
-    /// On a thread of its own.
-    Ahead(Ahead),
-}
-
-/// Reads on; see [`Reader::next`].
-#[inline]
-fn read(decoder: &mut dyn Decoder, input: &mut Input, frame: &mut Frame) -> Result<Option<Item>, Error> {
-    // Handed on where it lies: moving it would cost as much as reading a line.
-    let result = decoder.next(input, frame);
-    if matches!(result, Ok(None)) { Ok(damage(input)) } else { result }
-}
-
-/// The notice about damaged compression, once.
-#[cold]
-fn damage(input: &mut Input) -> Option<Item> {
-    let text = input.take_damage()?;
-    Some(input.notice(NoticeKind::DamagedCompression, text))
-}
-
-impl Reader {
-    /// Opens the capture at `path`, or standard input for `-`. `source` goes into each frame's origin.
-    ///
-    /// # Errors
-    /// If it cannot be opened or is no capture; see [`Error`].
-    pub fn open(path: &Path, source: SourceId) -> Result<Self, Error> {
-        Self::start(Source::open(path)?, source)
-    }
-
-    /// Reads a capture from `input`, which people know as `name`.
-    ///
-    /// # Errors
-    /// If it cannot be read or is no capture; see [`Error`].
-    pub fn from_read(input: Box<dyn Read + Send>, name: &str, source: SourceId) -> Result<Self, Error> {
-        Self::start(Source::new(input, name, None)?, source)
-    }
-
-    fn start(source: Source, id: SourceId) -> Result<Self, Error> {
-        let mut input = Input::new(source, id);
-        let format = recognise::format(&mut input)?;
-        let decoder = (format.start)(&mut input)?;
-        let (name, compression) = (input.name().to_owned(), input.compression());
-        Ok(Self { way: Way::Here(input, decoder), format, name, compression })
-    }
-
-    /// From now on reads ahead on a thread of its own, where that is quicker: in what is left of a large file, on a machine with
-    /// more than one processor. What is read stays the same. Which payloads matter must have been said before.
-    #[must_use]
-    pub fn read_ahead(self) -> Self {
-        let way = match self.way {
-            Way::Here(input, decoder) if is_worth_a_thread(&input) => Ahead::begin(input, decoder)
-                .map_or_else(|(input, decoder)| Way::Here(input, decoder), Way::Ahead),
-            way => way,
-        };
-        Self { way, ..self }
-    }
-
-    /// Reads on: a frame into `frame`, or a notice; `None` at the end. Allocates nothing for a frame.
-    ///
-    /// # Errors
-    /// If the system fails to read on. What was read before stays good.
-    #[inline]
-    pub fn next(&mut self, frame: &mut Frame) -> Result<Option<Item>, Error> {
-        match &mut self.way {
-            Way::Here(input, decoder) => read(decoder.as_mut(), input, frame),
-            Way::Ahead(ahead) => ahead.next(frame),
-        }
-    }
-
-    /// The format it was recognised as.
-    pub const fn format(&self) -> Format {
-        self.format
-    }
-
-    /// How it is compressed, if it is.
-    pub const fn compression(&self) -> Option<Compression> {
-        self.compression
-    }
-
-    /// The names of the buses met so far, such as `can0`, indexed by [`Frame::channel`].
-    pub fn channels(&self) -> &[String] {
-        match &self.way {
-            Way::Here(_, decoder) => decoder.channels(),
-            Way::Ahead(ahead) => ahead.channels(),
-        }
-    }
-
-    /// How far it has come.
-    pub fn progress(&self) -> Progress {
-        let (bytes_read, total) = match &self.way {
-            Way::Here(input, _) => input.progress(),
-            Way::Ahead(ahead) => ahead.progress(),
-        };
-        Progress { bytes_read, total }
-    }
-
-    /// Says that only the payloads of these identifiers will be looked at. The frames of all others still come, with
-    /// the right time, identifier, flags and length, but their payload bytes mean nothing and may be unchecked.
-    pub fn set_interest(&mut self, interest: Interest) {
-        match &mut self.way {
-            Way::Here(_, decoder) => decoder.set_interest(interest),
-            Way::Ahead(_) => debug_assert!(false, "which payloads matter is said before reading ahead"),
-        }
-    }
-}
-
-fn is_worth_a_thread(input: &Input) -> bool {
-    let (taken, total) = input.progress();
-    total.is_some_and(|total| total.saturating_sub(taken) >= WORTH_A_THREAD)
-        && available_parallelism().is_ok_and(|processors| processors.get() > 1)
-}
-
-impl fmt::Debug for Reader {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Reader({}, {})", self.name, self.format.name)
-    }
 }

@@ -6,7 +6,7 @@ use super::channels::Channels;
 use super::error::Error;
 use super::input::{Input, LONGEST_LINE, Line};
 use super::interest::Interest;
-use super::{Decoder, Item};
+use super::{Decoder, Item, Next, one};
 use crate::frame::Frame;
 use crate::notice::NoticeKind;
 
@@ -79,6 +79,26 @@ impl<F: LineFormat + 'static> Text<F> {
         Ok(())
     }
 
+    /// Reads frames the quick way as long as it can; says how many.
+    fn fill_quickly(&mut self, input: &mut Input, frames: &mut [Frame]) -> usize {
+        let mut origin = input.origin();
+        let (mut rest, mut count) = (input.rest(), 0);
+        let whole = rest.len();
+        for frame in frames {
+            let Some(length) = self.format.quick(rest, &mut self.channels, frame) else { break };
+            rest = rest.get(length..).unwrap_or_default();
+            origin.line += 1;
+            frame.origin = origin;
+            count += 1;
+        }
+        let taken = whole - rest.len();
+        if count > 0 {
+            input.consume(taken);
+            input.line = origin.line;
+        }
+        count
+    }
+
     /// What to say about a line that did not parse.
     #[cold]
     fn complain(input: &Input, line: &[u8], ended: bool, complaint: &str) -> Item {
@@ -93,17 +113,11 @@ impl<F: LineFormat + 'static> Text<F> {
 }
 
 impl<F: LineFormat + 'static> Decoder for Text<F> {
-    fn next(&mut self, input: &mut Input, frame: &mut Frame) -> Result<Option<Item>, Error> {
+    fn next(&mut self, input: &mut Input, frame: &mut Frame) -> Next {
         if !self.has_begun {
             self.begin(input)?;
         }
         loop {
-            if let Some(length) = self.format.quick(input.rest(), &mut self.channels, frame) {
-                input.consume(length);
-                input.line += 1;
-                frame.origin = input.origin();
-                return Ok(Some(Item::Frame));
-            }
             let (line, ended) = match input.line()? {
                 Line::Whole(line) => (input.bytes(line), true),
                 Line::Unended(line) => (input.bytes(line), false),
@@ -122,6 +136,16 @@ impl<F: LineFormat + 'static> Decoder for Text<F> {
                 Err(complaint) => return Ok(Some(Self::complain(input, line, ended, &complaint))),
             }
         }
+    }
+
+    fn fill(&mut self, input: &mut Input, frames: &mut [Frame]) -> (usize, Option<Next>) {
+        if self.has_begun {
+            let count = self.fill_quickly(input, frames);
+            if count > 0 {
+                return (count, None);
+            }
+        }
+        one(self, input, frames)
     }
 
     fn channels(&self) -> &[String] {

@@ -22,15 +22,21 @@ pub(super) struct Watch<'a> {
 }
 
 impl Watch<'_> {
-    /// Looks up if it is time to, after so many frames; says whether to go on.
+    /// Looks up if it is time to, after one more frame, the `read`th; says whether to go on.
     #[inline]
     pub(super) fn goes_on(self, read: u64, reader: &Reader) -> bool {
-        !read.is_multiple_of(GLANCE) || self.look(read, reader)
+        self.goes_on_from(read.saturating_sub(1), read, reader)
+    }
+
+    /// The same after several frames, when so many were read `before` and so many now.
+    #[inline]
+    pub(super) fn goes_on_from(self, before: u64, read: u64, reader: &Reader) -> bool {
+        before / GLANCE == read / GLANCE || self.look(before, read, reader)
     }
 
     #[cold]
-    fn look(self, read: u64, reader: &Reader) -> bool {
-        if read.is_multiple_of(STEP) {
+    fn look(self, before: u64, read: u64, reader: &Reader) -> bool {
+        if before / STEP != read / STEP {
             show(self.bar, reader.progress());
         }
         !self.interrupt.is_asked()

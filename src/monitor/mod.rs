@@ -4,6 +4,7 @@
 mod finding;
 mod slot;
 mod unwatched;
+mod watch;
 
 pub use finding::{Finding, Unwatched, WhyUnwatched};
 
@@ -13,7 +14,7 @@ use crate::body::{Body, Event, Handedness, Mark};
 use crate::car::{Car, Heard, Listener};
 use crate::frame::{Frame, Time};
 use crate::notice::{Notice, NoticeKind};
-use slot::Slot;
+use watch::Watch;
 
 /// Something that came of a frame or of time passing.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,10 +32,9 @@ pub enum Output {
 pub struct Monitor {
     listener: Option<Listener>,
     body: Body,
-    slots: Vec<Slot>,
+    watch: Watch,
     /// Nothing falls due before this; it may be earlier than what does.
     due: Time,
-    findings: u64,
     marked: bool,
     has_clock: bool,
     outputs: Vec<Output>,
@@ -58,18 +58,17 @@ impl Monitor {
     #[must_use]
     pub fn without_clock(mut self) -> Self {
         self.has_clock = false;
-        self.slots.retain(|slot| !slot.needs_clock());
+        self.watch = Watch::new(&self.body, |slot| !slot.needs_clock());
         self
     }
 
     fn with(listener: Option<Listener>, body: Body) -> Self {
-        let slots = Slot::all(&body);
+        let watch = Watch::new(&body, |_| true);
         Self {
             listener,
             body,
-            slots,
+            watch,
             due: Time::MAX,
-            findings: 0,
             marked: false,
             has_clock: true,
             outputs: Vec::with_capacity(64),
@@ -178,34 +177,26 @@ impl Monitor {
             return;
         }
         self.outputs.extend(self.body.drain_events().map(Output::Event));
-        for slot in &mut self.slots {
-            if slot.cues().meets(cues) {
-                slot.look(&self.body, now, &mut self.findings, &mut self.outputs);
-            }
-        }
-        self.due = self.next_due();
-    }
-
-    fn next_due(&self) -> Time {
-        self.slots.iter().map(Slot::due).fold(self.body.next_due(), Time::min)
+        let again = self.watch.look(cues, &self.body, now, &mut self.outputs);
+        // What these cues did not concern falls due no earlier than before.
+        self.due = self.due.min(again).min(self.body.due_after(cues));
     }
 
     /// Settles what falls due, one by one in order, up to `until`. What changes in the body comes before the rules
     /// that look at the same moment.
     fn settle(&mut self, until: Time) {
         loop {
-            self.due = self.next_due();
-            let due = self.due;
+            let of_body = self.body.next_due();
+            let due = of_body.min(self.watch.due());
+            self.due = due;
             if due > until {
                 return;
             }
-            if self.body.next_due() == due {
+            if of_body == due {
                 self.body.settle(due);
                 self.look(due);
             } else {
-                for slot in self.slots.iter_mut().filter(|slot| slot.due() <= due) {
-                    slot.look(&self.body, due, &mut self.findings, &mut self.outputs);
-                }
+                self.watch.settle(&self.body, due, &mut self.outputs);
             }
         }
     }
@@ -213,9 +204,7 @@ impl Monitor {
     /// Ends what belongs to the time before: its findings end with its last frame.
     fn go_backwards(&mut self, frame: &Frame) {
         let last = self.body.now();
-        for slot in &mut self.slots {
-            slot.end(last, &mut self.outputs);
-        }
+        self.watch.end(last, &mut self.outputs);
         self.body.went_backwards(frame);
         self.look(frame.time);
     }

@@ -1,19 +1,17 @@
 //! The stamps of a capture as a whole: are there any, do they go on, and do the first rows belong to the rest? It
 //! looks at nothing else of a frame.
 
-use std::time::Duration;
-
 use crate::frame::{Frame, Origin, Time};
 
 /// Stamps this much earlier than their predecessor are two interfaces' clocks, or a logger's own reordering, and no
 /// jump.
-const REORDER: Duration = Duration::from_millis(100);
+const REORDER_NS: u64 = 100_000_000;
 
 /// Rows of an earlier session are few: what a logger still held.
 const FIRST_ROWS: u64 = 1_000;
 
 /// First rows are of another session if so much time lies between them and the next; a bus can sleep for less.
-const ANOTHER_SESSION: Duration = Duration::from_secs(60 * 60);
+const ANOTHER_SESSION_NS: u64 = 60 * 60 * 1_000_000_000;
 
 /// Steps, in nanoseconds, in which clocks of recordings go; finer ones do not matter.
 const STEPS: [u64; 10] = [
@@ -91,9 +89,9 @@ impl Clock {
             return Step::Missing;
         }
         let before = std::mem::replace(&mut self.last, time);
-        let back = before.since(time);
+        let back = before.nanos_since(time);
         let is_early = count <= FIRST_ROWS && self.front.is_none() && self.back == 0;
-        if back > REORDER {
+        if back > REORDER_NS {
             if is_early {
                 self.front = Some((count, frame.origin, true));
             } else {
@@ -102,13 +100,12 @@ impl Clock {
             }
             return Step::Elsewhere;
         }
-        let forth = time.since(before);
-        if is_early && forth > ANOTHER_SESSION {
+        let forth = time.nanos_since(before);
+        if is_early && forth > ANOTHER_SESSION_NS {
             self.front = Some((count, frame.origin, false));
             return Step::Elsewhere;
         }
-        self.reordered += u64::from(!back.is_zero());
-        let forth = u64::try_from(forth.as_nanos()).unwrap_or(u64::MAX);
+        self.reordered += u64::from(back > 0);
         if self.intervals < LOOKED_AT.1 && forth == 0 {
             self.same += 1;
         } else if self.intervals < LOOKED_AT.1 {
@@ -135,7 +132,7 @@ impl Clock {
 
     /// Whether a frame with this stamp has none: it is zero in the midst of others.
     pub(super) fn is_missing(&self, time: Time) -> bool {
-        time == Time::ZERO && self.last.since(Time::ZERO) > REORDER
+        time == Time::ZERO && self.last.nanos_since(Time::ZERO) > REORDER_NS
     }
 
     /// Whether there are stamps: of two frames or more, not all at one moment.

@@ -91,6 +91,8 @@ impl Bus {
 pub struct Observer {
     clock: Clock,
     buses: Vec<Bus>,
+    /// The place of the bus that the last frame was on.
+    latest: usize,
     traces: Vec<Trace>,
     /// Frames of identifiers beyond [`MOST_TRACED`].
     untraced: u64,
@@ -158,15 +160,22 @@ impl Observer {
         verdict::judge(self, channels)
     }
 
+    /// The place of the bus with this number, which becomes the latest.
+    #[cold]
+    fn turn_to(&mut self, channel: u8) -> usize {
+        let found = self.buses.binary_search_by_key(&channel, |bus| bus.channel);
+        if let Err(at) = found {
+            self.buses.insert(at, Bus::new(channel));
+        }
+        self.latest = found.unwrap_or_else(|at| at);
+        self.latest
+    }
+
+    #[inline]
     fn take(&mut self, frame: &Frame, has_bytes: bool) {
         self.frames += 1;
-        let at = match self.buses.binary_search_by_key(&frame.channel, |bus| bus.channel) {
-            Ok(at) => at,
-            Err(at) => {
-                self.buses.insert(at, Bus::new(frame.channel));
-                at
-            }
-        };
+        let is_latest = self.buses.get(self.latest).is_some_and(|bus| bus.channel == frame.channel);
+        let at = if is_latest { self.latest } else { self.turn_to(frame.channel) };
         let step = self.clock.hear(frame);
         let is_alone = self.buses.len() < 2;
         let bus = &mut self.buses[at];
@@ -194,7 +203,7 @@ impl Observer {
             match bus.last.replace(frame.time) {
                 None => bus.pace.interrupt(),
                 Some(last) => {
-                    let interval = u64::try_from(frame.time.since(last).as_nanos()).unwrap_or(u64::MAX);
+                    let interval = frame.time.nanos_since(last);
                     bus.stretch += u64::from(interval >= pace::PAUSE_NS);
                     bus.pace.hear(interval, frame);
                 }

@@ -40,6 +40,9 @@ pub(super) struct Rhythm {
     count: u64,
     /// The bucket of the interval before.
     before: usize,
+    /// The shortest interval of that bucket, and how many nanoseconds longer the longest is.
+    from: u64,
+    breadth: u64,
 }
 
 /// The cycle time of an identifier and how well it keeps to it.
@@ -56,18 +59,28 @@ pub struct Cycle {
 
 impl Default for Rhythm {
     fn default() -> Self {
-        Self { buckets: Box::new([Bucket::default(); BUCKETS]), count: 0, before: BUCKETS }
+        Self {
+            buckets: Box::new([Bucket::default(); BUCKETS]),
+            count: 0,
+            before: BUCKETS,
+            from: u64::MAX,
+            breadth: 0,
+        }
     }
 }
 
 impl Rhythm {
     /// Counts an interval, in nanoseconds.
     pub(super) fn add(&mut self, nanos: u64) {
-        let index = bucket(nanos);
-        let before = std::mem::replace(&mut self.before, index);
-        let bucket = &mut self.buckets[index];
+        // Longer than no bucket says how long: the last nanosecond is what no bucket begins with.
+        let (nanos, before) = (nanos.min(u64::MAX - 1), self.before);
+        if nanos.wrapping_sub(self.from) > self.breadth {
+            self.turn_to(nanos);
+        }
+        let is_repeated = before.abs_diff(self.before) <= 1;
+        let bucket = &mut self.buckets[self.before];
         bucket.count = bucket.count.saturating_add(1);
-        bucket.repeated += u32::from(before.abs_diff(index) <= 1 && bucket.repeated < u32::MAX);
+        bucket.repeated = bucket.repeated.saturating_add(u32::from(is_repeated));
         bucket.sum = bucket.sum.saturating_add(nanos);
         let micros = nanos as f64 / 1e3;
         // Not fused: without the processor's own instruction for it, that is a call for each frame.
@@ -75,9 +88,15 @@ impl Rhythm {
         self.count += 1;
     }
 
+    /// Makes the bucket of such an interval the latest.
+    fn turn_to(&mut self, nanos: u64) {
+        self.before = bucket(nanos);
+        (self.from, self.breadth) = extent(self.before);
+    }
+
     /// Says that the next interval does not follow the last one.
     pub(super) fn interrupt(&mut self) {
-        self.before = BUCKETS;
+        (self.before, self.from, self.breadth) = (BUCKETS, u64::MAX, 0);
     }
 
     /// The rhythm; `None` if there are no intervals.
@@ -125,9 +144,21 @@ fn bucket(nanos: u64) -> usize {
     usize::try_from(index).unwrap_or(BUCKETS).min(BUCKETS - 1)
 }
 
+/// The shortest interval that [`bucket`] puts into this one, and how much longer the longest is.
+fn extent(bucket: usize) -> (u64, u64) {
+    let (doubling, step) = (bucket >> PER_DOUBLING_BITS, bucket as u64 & ((1 << PER_DOUBLING_BITS) - 1));
+    let breadth = 1_u64 << (SHORTEST_BITS - PER_DOUBLING_BITS) << doubling;
+    let from = ((1 << PER_DOUBLING_BITS) + step) * breadth;
+    match bucket {
+        0 => (0, from + breadth - 1),
+        _ if bucket == BUCKETS - 1 => (from, u64::MAX - from),
+        _ => (from, breadth - 1),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::{any, prop_assert, proptest};
+    use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 
     use super::*;
 
@@ -171,6 +202,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn an_interval_lies_within_the_extent_of_its_bucket_alone(nanos in any::<u64>(), bits in 0..64_u32) {
+            let nanos = nanos >> bits;
+            for index in 0..BUCKETS {
+                let (from, breadth) = extent(index);
+                prop_assert_eq!(nanos.wrapping_sub(from) <= breadth, index == bucket(nanos));
+            }
+        }
+
         #[test]
         fn no_interval_is_too_long_or_short(intervals in proptest::collection::vec(any::<u64>(), 0..50)) {
             let mut rhythm = Rhythm::default();

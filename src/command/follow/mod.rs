@@ -91,7 +91,7 @@ impl Follower<'_> {
         let reader = Reader::open(path, CAPTURE)?;
         let marks = marks::Given::read(path, name, self.settings)?;
         let recognition = Recognition::new(self.settings);
-        Run::new(self, name, reader, report, page).go(recognition, marks)
+        Run::new(self, name, &reader, report, page).go(reader, recognition, marks)
     }
 }
 

@@ -7,7 +7,7 @@ use super::{CAPTURE, Followed, Follower};
 use crate::ask::Overhearing;
 use crate::body::Mark;
 use crate::capture::quality;
-use crate::capture::{self, Interest, Item, Reader};
+use crate::capture::{Interest, Item, Reader, Several};
 use crate::command::Error;
 use crate::command::span::Span;
 use crate::diagnosis::{Case, Observer};
@@ -19,7 +19,6 @@ use crate::report::{Ending, Page, Report, Session, Stop, Tally};
 /// A capture being followed.
 pub(super) struct Run<'a> {
     follower: &'a Follower<'a>,
-    reader: Reader,
     report: &'a mut dyn Report,
     page: Option<&'a mut Page>,
     session: Session,
@@ -46,7 +45,7 @@ impl<'a> Run<'a> {
     pub(super) fn new(
         follower: &'a Follower<'a>,
         name: &str,
-        reader: Reader,
+        reader: &Reader,
         report: &'a mut dyn Report,
         page: Option<&'a mut Page>,
     ) -> Self {
@@ -54,7 +53,6 @@ impl<'a> Run<'a> {
         let session = Session { names: vec![name.to_owned()], format, ..Session::default() };
         Self {
             follower,
-            reader,
             report,
             page,
             session,
@@ -74,6 +72,7 @@ impl<'a> Run<'a> {
     /// From the first frame to the last.
     pub(super) fn go(
         mut self,
+        mut reader: Reader,
         mut recognition: Recognition,
         mut marks: Given,
     ) -> Result<(Followed, Case), Error> {
@@ -83,24 +82,24 @@ impl<'a> Run<'a> {
             self.notice(notice)?;
         }
         let mut frame = Frame::empty();
-        while self.next(&mut frame)? {
+        while self.next(&mut reader, &mut frame)? {
             if recognition.hear(&frame) {
                 break;
             }
         }
         if let (Some(bus), Stop::End, true) = (&settings.channel, &self.stop, recognition.is_empty()) {
-            let (name, buses) = (self.session.capture().to_owned(), self.reader.channels().to_vec());
+            let (name, buses) = (self.session.capture().to_owned(), reader.channels().to_vec());
             return Err(Error::NoBus { name, bus: bus.clone(), buses });
         }
-        let recognised = recognition.answer(self.reader.channels())?;
+        let recognised = recognition.answer(reader.channels())?;
         let names = std::mem::take(&mut self.session.names);
-        let beginning = Beginning::new(names, recognised, marks, settings, &mut self.reader, self.first)?;
+        let beginning = Beginning::new(names, recognised, marks, settings, &mut reader, self.first)?;
         let Beginning {
             session, mut monitor, mut overhearing, interest, marks, until, span, channel, ..
         } = beginning;
         let Beginning { is_watched, held, notices, case, .. } = beginning;
         self.session = session;
-        self.reader = self.reader.read_ahead();
+        let mut reader = reader.read_ahead();
         for notice in notices {
             self.notice(notice)?;
         }
@@ -111,8 +110,24 @@ impl<'a> Run<'a> {
         }
         drop(held);
         self.interest = interest;
-        while self.stop == Stop::End && self.next(&mut frame)? {
-            self.take((&mut monitor, &mut overhearing), &mut marks, span, channel, &frame)?;
+        let mut read = self.read;
+        while self.stop == Stop::End {
+            let before = std::mem::replace(&mut read, self.read);
+            if !self.follower.watch.goes_on_from(before, read, &reader) {
+                self.stop = Stop::Interrupted;
+                break;
+            }
+            match reader.next_frames() {
+                Ok(Several::Frames(frames, channels)) => {
+                    self.read += frames.len() as u64;
+                    for frame in frames.iter().filter(|frame| settings.looks_at(frame.channel, channels)) {
+                        self.take((&mut monitor, &mut overhearing), &mut marks, span, channel, frame)?;
+                    }
+                }
+                Ok(Several::Notice(notice)) => self.notice(notice)?,
+                Ok(Several::End) => break,
+                Err(error) => self.stop = Stop::Failed(error.to_string()),
+            }
         }
         for mark in marks {
             self.mark(&mut monitor, mark);
@@ -122,41 +137,32 @@ impl<'a> Run<'a> {
             monitor.advance(until);
         }
         self.pass_on(&mut monitor)?;
-        self.end(&monitor, is_watched, case)
+        self.end(&monitor, reader.channels(), is_watched, case)
     }
 
-    /// Reads the next frame; `false` at the end, when it is time to stop, and when reading fails.
-    fn next(&mut self, frame: &mut Frame) -> Result<bool, Error> {
+    /// Reads the next frame of a bus that is looked at; `false` at the end, when it is time to stop, and when reading fails.
+    fn next(&mut self, reader: &mut Reader, frame: &mut Frame) -> Result<bool, Error> {
         loop {
-            let read = self.reader.next(frame);
-            if !matches!(read, Ok(Some(Item::Frame))) {
-                if self.other(read)? {
+            match reader.next(frame) {
+                Ok(Some(Item::Frame)) => {}
+                Ok(Some(Item::Notice(notice))) => {
+                    self.notice(notice)?;
                     continue;
                 }
-                return Ok(false);
+                Ok(None) => return Ok(false),
+                Err(error) => {
+                    self.stop = Stop::Failed(error.to_string());
+                    return Ok(false);
+                }
             }
             self.read += 1;
             self.first.get_or_insert(frame.time);
-            if !self.follower.watch.goes_on(self.read, &self.reader) {
+            if !self.follower.watch.goes_on(self.read, reader) {
                 self.stop = Stop::Interrupted;
                 return Ok(false);
             }
-            if self.follower.settings.looks_at(frame.channel, self.reader.channels()) {
+            if self.follower.settings.looks_at(frame.channel, reader.channels()) {
                 return Ok(true);
-            }
-        }
-    }
-
-    /// What was read was no frame; says whether to read on.
-    #[cold]
-    fn other(&mut self, read: Result<Option<Item>, capture::Error>) -> Result<bool, Error> {
-        match read {
-            Ok(Some(Item::Frame)) => Ok(true),
-            Ok(Some(Item::Notice(notice))) => self.notice(notice).map(|()| true),
-            Ok(None) => Ok(false),
-            Err(error) => {
-                self.stop = Stop::Failed(error.to_string());
-                Ok(false)
             }
         }
     }
@@ -247,7 +253,13 @@ impl<'a> Run<'a> {
         Ok(self.report.output(&self.session, output)?)
     }
 
-    fn end(mut self, monitor: &Monitor, is_watched: bool, case: Case) -> Result<(Followed, Case), Error> {
+    fn end(
+        mut self,
+        monitor: &Monitor,
+        channels: &[String],
+        is_watched: bool,
+        case: Case,
+    ) -> Result<(Followed, Case), Error> {
         let settings = self.follower.settings;
         self.follower.watch.bar.finish_and_clear();
         if self.stop == Stop::End && self.frames == 0 && self.read > 0 {
@@ -265,7 +277,7 @@ impl<'a> Run<'a> {
             rules: settings.rules().count(),
             unwatched,
             diagnosis: case.diagnosis(),
-            quality: Some(self.quality.judge(self.reader.channels())),
+            quality: Some(self.quality.judge(channels)),
         };
         if let Some(page) = &mut self.page {
             page.end(&self.session, &ending);

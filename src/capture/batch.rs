@@ -1,0 +1,80 @@
+//! Frames read at once, and what came after them. It decides neither when to read nor where.
+
+use super::input::Input;
+use super::{Decoder, Item, Next};
+use crate::frame::Frame;
+use crate::notice::NoticeKind;
+
+/// Some frames of a capture, in order.
+pub(super) struct Batch {
+    frames: Box<[Frame]>,
+    /// How many of them are filled in.
+    length: usize,
+    /// How many of these were taken.
+    taken: usize,
+    /// What came after them that is no frame.
+    after: Option<Next>,
+}
+
+impl Batch {
+    /// Room for so many frames.
+    pub(super) fn new(frames: usize) -> Self {
+        Self { frames: vec![Frame::empty(); frames].into(), length: 0, taken: 0, after: None }
+    }
+
+    /// Reads anew what is there without waiting; at least a frame, or what came instead.
+    pub(super) fn read(&mut self, decoder: &mut dyn Decoder, input: &mut Input) {
+        (self.length, self.taken) = (0, 0);
+        self.read_on(decoder, input);
+    }
+
+    /// Reads anew until there is no more room, or something came that is no frame.
+    pub(super) fn read_full(&mut self, decoder: &mut dyn Decoder, input: &mut Input) {
+        self.read(decoder, input);
+        while self.after.is_none() && self.length < self.frames.len() {
+            self.read_on(decoder, input);
+        }
+    }
+
+    fn read_on(&mut self, decoder: &mut dyn Decoder, input: &mut Input) {
+        let (count, after) = decoder.fill(input, &mut self.frames[self.length..]);
+        self.length += count;
+        self.after = after.map(|after| if matches!(after, Ok(None)) { Ok(damage(input)) } else { after });
+    }
+
+    /// Whether what came after the frames ends the capture.
+    pub(super) fn is_last(&self) -> bool {
+        matches!(self.after, Some(Ok(None) | Err(_)))
+    }
+
+    /// Takes one frame.
+    #[inline]
+    pub(super) fn take(&mut self) -> Option<&Frame> {
+        let frame = self.frames[..self.length].get(self.taken)?;
+        self.taken += 1;
+        Some(frame)
+    }
+
+    /// Takes all frames that are left.
+    pub(super) fn take_all(&mut self) -> &[Frame] {
+        let taken = std::mem::replace(&mut self.taken, self.length);
+        &self.frames[taken..self.length]
+    }
+
+    /// Whether there are frames to take.
+    pub(super) fn has_frames(&self) -> bool {
+        self.taken < self.length
+    }
+
+    /// Takes what came after the frames.
+    pub(super) fn take_after(&mut self) -> Option<Next> {
+        self.after.take()
+    }
+}
+
+/// The notice about damaged compression, once.
+#[cold]
+fn damage(input: &mut Input) -> Option<Item> {
+    let text = input.take_damage()?;
+    Some(input.notice(NoticeKind::DamagedCompression, text))
+}

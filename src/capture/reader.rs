@@ -1,0 +1,193 @@
+//! Reading one capture: frames one by one or several at once, here or on another thread. It knows no format.
+
+use std::fmt;
+use std::io::Read;
+use std::path::Path;
+use std::thread::available_parallelism;
+
+use super::ahead::Ahead;
+use super::batch::Batch;
+use super::compression::Compression;
+use super::error::Error;
+use super::input::Input;
+use super::interest::Interest;
+use super::source::Source;
+use super::{Decoder, Format, Item, Next, Progress, recognise};
+use crate::frame::{Frame, SourceId};
+use crate::notice::Notice;
+
+/// What is left of a file must be worth a thread of its own: less is read while one starts.
+const WORTH_A_THREAD: u64 = 1 << 20;
+
+/// Frames read at once: they stay in the first-level cache, and what is done once for all of them costs nothing.
+const FRAMES: usize = 64;
+
+/// Reads one capture, in flat memory whatever its size.
+pub struct Reader {
+    way: Way,
+    /// What was read and not taken.
+    batch: Batch,
+    format: Format,
+    name: String,
+    compression: Option<Compression>,
+}
+
+/// Where reading is done.
+enum Way {
+    /// Here, when a frame is asked for.
+    Here(Input, Box<dyn Decoder>),
+    /// On a thread of its own.
+    Ahead(Ahead),
+}
+
+/// What [`Reader::next_frames`] read.
+#[derive(Debug)]
+pub enum Several<'a> {
+    /// Frames, at least one, and the names of the buses met so far, indexed by [`Frame::channel`].
+    Frames(&'a [Frame], &'a [String]),
+    /// Something that was wrong with the capture. Reading goes on.
+    Notice(Notice),
+    /// Nothing: this is the end.
+    End,
+}
+
+impl Reader {
+    /// Opens the capture at `path`, or standard input for `-`. `source` goes into each frame's origin.
+    ///
+    /// # Errors
+    /// If it cannot be opened or is no capture; see [`Error`].
+    pub fn open(path: &Path, source: SourceId) -> Result<Self, Error> {
+        Self::start(Source::open(path)?, source)
+    }
+
+    /// Reads a capture from `input`, which people know as `name`.
+    ///
+    /// # Errors
+    /// If it cannot be read or is no capture; see [`Error`].
+    pub fn from_read(input: Box<dyn Read + Send>, name: &str, source: SourceId) -> Result<Self, Error> {
+        Self::start(Source::new(input, name, None)?, source)
+    }
+
+    fn start(source: Source, id: SourceId) -> Result<Self, Error> {
+        let mut input = Input::new(source, id);
+        let format = recognise::format(&mut input)?;
+        let decoder = (format.start)(&mut input)?;
+        let (name, compression) = (input.name().to_owned(), input.compression());
+        Ok(Self { way: Way::Here(input, decoder), batch: Batch::new(FRAMES), format, name, compression })
+    }
+
+    /// From now on reads ahead on a thread of its own, where that is quicker: in what is left of a large file, on a machine with
+    /// more than one processor. What is read stays the same. Which payloads matter must have been said before.
+    #[must_use]
+    pub fn read_ahead(self) -> Self {
+        let way = match self.way {
+            Way::Here(input, decoder) if is_worth_a_thread(&input) => Ahead::begin(input, decoder)
+                .map_or_else(|(input, decoder)| Way::Here(input, decoder), Way::Ahead),
+            way => way,
+        };
+        Self { way, ..self }
+    }
+
+    /// Reads on: a frame into `frame`, or a notice; `None` at the end. Allocates nothing for a frame.
+    ///
+    /// # Errors
+    /// If the system fails to read on. What was read before stays good.
+    #[inline]
+    pub fn next(&mut self, frame: &mut Frame) -> Result<Option<Item>, Error> {
+        loop {
+            if let Some(next) = self.batch.take() {
+                frame.clone_from(next);
+                return Ok(Some(Item::Frame));
+            }
+            if let Some(other) = self.turn() {
+                return other;
+            }
+        }
+    }
+
+    /// Reads on: as many frames as are there without waiting for more, or a notice. They lie where they were read.
+    ///
+    /// # Errors
+    /// If the system fails to read on. What was read before stays good.
+    pub fn next_frames(&mut self) -> Result<Several<'_>, Error> {
+        while !self.batch.has_frames() {
+            match self.turn() {
+                None | Some(Ok(Some(Item::Frame))) => {}
+                Some(Ok(Some(Item::Notice(notice)))) => return Ok(Several::Notice(notice)),
+                Some(Ok(None)) => return Ok(Several::End),
+                Some(Err(error)) => return Err(error),
+            }
+        }
+        Ok(Several::Frames(self.batch.take_all(), self.way.channels()))
+    }
+
+    /// Goes on to the next frames, or gives what came instead.
+    #[cold]
+    fn turn(&mut self) -> Option<Next> {
+        if let Some(after) = self.batch.take_after() {
+            return Some(after);
+        }
+        let is_over = match &mut self.way {
+            Way::Here(input, decoder) => {
+                self.batch.read(decoder.as_mut(), input);
+                false
+            }
+            Way::Ahead(ahead) => !ahead.turn(&mut self.batch),
+        };
+        is_over.then_some(Ok(None))
+    }
+
+    /// The format it was recognised as.
+    pub const fn format(&self) -> Format {
+        self.format
+    }
+
+    /// How it is compressed, if it is.
+    pub const fn compression(&self) -> Option<Compression> {
+        self.compression
+    }
+
+    /// The names of the buses met so far, such as `can0`, indexed by [`Frame::channel`].
+    pub fn channels(&self) -> &[String] {
+        self.way.channels()
+    }
+
+    /// How far it has come.
+    pub fn progress(&self) -> Progress {
+        let (bytes_read, total) = match &self.way {
+            Way::Here(input, _) => input.progress(),
+            Way::Ahead(ahead) => ahead.progress(),
+        };
+        Progress { bytes_read, total }
+    }
+
+    /// Says that only the payloads of these identifiers will be looked at. The frames of all others still come, with
+    /// the right time, identifier, flags and length, but their payload bytes mean nothing and may be unchecked.
+    pub fn set_interest(&mut self, interest: Interest) {
+        match &mut self.way {
+            Way::Here(_, decoder) => decoder.set_interest(interest),
+            Way::Ahead(_) => debug_assert!(false, "which payloads matter is said before reading ahead"),
+        }
+    }
+}
+
+impl Way {
+    fn channels(&self) -> &[String] {
+        match self {
+            Self::Here(_, decoder) => decoder.channels(),
+            Self::Ahead(ahead) => ahead.channels(),
+        }
+    }
+}
+
+fn is_worth_a_thread(input: &Input) -> bool {
+    let (taken, total) = input.progress();
+    total.is_some_and(|total| total.saturating_sub(taken) >= WORTH_A_THREAD)
+        && available_parallelism().is_ok_and(|processors| processors.get() > 1)
+}
+
+impl fmt::Debug for Reader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Reader({}, {})", self.name, self.format.name)
+    }
+}
