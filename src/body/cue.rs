@@ -5,8 +5,10 @@ use super::fact::Fact;
 /// Something in the body that can change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cue {
-    /// A fact: its value, or whether it is known.
+    /// A fact: its value, or whether it is known. Of the speed, only whether it is above [`AT_SPEED`](super::AT_SPEED).
     Fact(Fact),
+    /// A number, as any of its sources tells it.
+    Numbers,
     /// A lock change was put down to someone.
     LockChange,
     /// A flash of both turn lamps was judged.
@@ -78,6 +80,7 @@ impl Cues {
             Cue::Short => Fact::COUNT + 5,
             Cue::Mark => Fact::COUNT + 6,
             Cue::Phase => Fact::COUNT + 7,
+            Cue::Numbers => Fact::COUNT + 8,
         }
     }
 }

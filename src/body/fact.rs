@@ -5,6 +5,9 @@ use std::fmt;
 
 use super::part::{Lock, Opening};
 
+/// Above this, in km/h, nobody opens a door, nor drives with one open on purpose; below it people do, while parking.
+pub const AT_SPEED: f64 = 10.0;
+
 /// One thing that can be known of the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Fact {
@@ -118,6 +121,15 @@ impl Fact {
             Self::BcmAwake => 26,
             Self::BcmWake => 27,
             Self::KeyInSlot => 28,
+        }
+    }
+
+    /// The values of a number that rules tell apart: while it passes none of them, nothing looks again that needs this fact.
+    /// `None`: everything that needs it looks at every change.
+    pub(super) const fn levels(self) -> Option<&'static [f64]> {
+        match self {
+            Self::Speed => Some(&[AT_SPEED]),
+            _ => None,
         }
     }
 

@@ -31,7 +31,7 @@ mod update;
 pub use cite::Cite;
 pub use cue::{Cue, Cues};
 pub use event::{Agent, Event, Evidence, Shows, What};
-pub use fact::{Fact, FactKind, Ignition, Value};
+pub use fact::{AT_SPEED, Fact, FactKind, Ignition, Value};
 pub use follow::{MOVING, STANDING};
 pub use history::{Edge, History, MAX_EDGES};
 pub use lamps::{AnswerBack, Lamps, LampsInput};

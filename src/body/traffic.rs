@@ -57,7 +57,21 @@ pub(super) enum Heard {
 }
 
 impl Traffic {
+    #[inline]
     pub(super) fn hear(&mut self, frame: &Frame) -> Heard {
+        match &mut self.last {
+            Some(last) if !self.silent && frame.time.nanos_since(last.0) < PAUSE_NS => {
+                *last = (frame.time, frame.origin, frame.id);
+                self.latest = self.latest.max(Some(frame.time));
+                Heard::On
+            }
+            _ => self.begin(frame),
+        }
+    }
+
+    /// A frame after a pause, or the first one.
+    #[cold]
+    fn begin(&mut self, frame: &Frame) -> Heard {
         let before = self.last.replace((frame.time, frame.origin, frame.id));
         self.latest = self.latest.max(Some(frame.time));
         let was_silent = std::mem::take(&mut self.silent);
@@ -65,15 +79,8 @@ impl Traffic {
             self.alive_since = frame.time;
             return Heard::AfterPause;
         };
-        if was_silent {
-            self.alive_since = frame.time;
-            Heard::AfterSilence(before)
-        } else if frame.time.nanos_since(before.0) >= PAUSE_NS {
-            self.alive_since = frame.time;
-            Heard::AfterPause
-        } else {
-            Heard::On
-        }
+        self.alive_since = frame.time;
+        if was_silent { Heard::AfterSilence(before) } else { Heard::AfterPause }
     }
 
     pub(super) fn last(&self) -> Option<(Time, Origin, CanId)> {

@@ -18,6 +18,7 @@ const TALKS: Cues = Cues::NONE.with(Cue::Message).with(Cue::Bus);
 impl Body {
     /// A frame of any identifier, before what it says is told. The caller has settled everything due up to its
     /// time. Frames whose clock went backwards end what was known: see [`Body::went_backwards`].
+    #[inline]
     pub fn hear(&mut self, frame: &Frame) {
         self.now = self.now.max(frame.time);
         if frame.flags.contains(Flags::ANSWER) {
@@ -140,7 +141,8 @@ impl Body {
         self.histories[fact.index()].take(value, false, frame.time, source, frame);
         let evidence = told(fact, value, source, frame);
         self.events.push(Event { time: frame.time, what: What::Seen(fact, value), evidence: Some(evidence) });
-        self.touch(fact, true);
+        self.cues.insert(Cue::Fact(fact));
+        self.touched.push((fact, true));
     }
 
     /// Everything a frame says has been told: works out what follows.
@@ -154,11 +156,6 @@ impl Body {
         self.cues.insert(Cue::Mark);
     }
 
-    pub(super) fn touch(&mut self, fact: Fact, edge: bool) {
-        self.cues.insert(Cue::Fact(fact));
-        self.touched.push((fact, edge));
-    }
-
     /// Brings a fact's value in line with its sources. `proven`: a "no" since then turned out to be one.
     fn resolve(&mut self, fact: Fact, frame: &Frame, time: Time, proven: Option<Time>) {
         let history = &mut self.histories[fact.index()];
@@ -166,6 +163,7 @@ impl Body {
         if let (None, Some(since), Some((source, _))) = (history.value, proven, believed) {
             history.take(Value::Switch(false), false, since, source, frame);
         }
+        let mut is_telling = true;
         let (what, changed) = match (history.value, believed) {
             (None, None) => return,
             (Some(_), None) => {
@@ -179,8 +177,12 @@ impl Body {
             (Some(old), Some((source, value))) => {
                 if old == value {
                     // Another source of the fact may have moved: rules that compare sources must look.
-                    self.cues.insert(Cue::Fact(fact));
+                    self.cues.insert(sources_cue(value).unwrap_or(Cue::Fact(fact)));
                     return;
+                }
+                if let Some(cue) = sources_cue(value) {
+                    self.cues.insert(cue);
+                    is_telling = passes(fact.levels(), old, value);
                 }
                 let changed = source == history.source;
                 history.take(value, changed, time, source, &self.store.told[source].frame);
@@ -193,7 +195,10 @@ impl Body {
             let evidence = history.value.map(|value| told(fact, value, history.source, &history.frame));
             self.events.push(Event { time, what, evidence });
         }
-        self.touch(fact, changed);
+        if is_telling {
+            self.cues.insert(Cue::Fact(fact));
+        }
+        self.touched.push((fact, changed));
     }
 
     /// The first moment at which something falls due.
@@ -253,6 +258,17 @@ impl Body {
     pub fn drain_events(&mut self) -> std::vec::Drain<'_, Event> {
         self.events.drain(..)
     }
+}
+
+/// What rules that compare sources look at, where it is not the fact.
+fn sources_cue(value: Value) -> Option<Cue> {
+    value.number().map(|_| Cue::Numbers)
+}
+
+/// Whether a number that was `old` and is `new` passed one of these.
+fn passes(levels: Option<&[f64]>, old: Value, new: Value) -> bool {
+    let (Some(levels), Some(old), Some(new)) = (levels, old.number(), new.number()) else { return true };
+    levels.iter().any(|level| (old > *level) != (new > *level))
 }
 
 /// Numbers change with every frame: they are shown where they matter, not as events.

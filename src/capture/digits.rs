@@ -85,6 +85,29 @@ pub(super) fn hex_digit(byte: u8) -> Option<u8> {
     }
 }
 
+/// What each character is worth as a hexadecimal digit; [`NO_DIGIT`] if it is none.
+static HEX: [u8; 256] = {
+    let mut all = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 16 {
+        let digit = if value < 10 { b'0' + value } else { b'A' + value - 10 };
+        all[digit as usize] = value;
+        // Of a decimal digit, this is the digit itself.
+        all[(digit | 0x20) as usize] = value;
+        value += 1;
+    }
+    all
+};
+const NO_DIGIT: u8 = 0xF0;
+
+/// Three hexadecimal digits to a number.
+#[inline]
+pub(super) fn three_hex_digits(text: [u8; 3]) -> Option<u32> {
+    let [high, middle, low] = text.map(|byte| HEX[usize::from(byte)]);
+    let is_number = high | middle | low < NO_DIGIT;
+    is_number.then(|| u32::from(high) << 8 | u32::from(middle) << 4 | u32::from(low))
+}
+
 /// One to eight hexadecimal digits to a number.
 pub(super) fn hex_number(text: &[u8]) -> Option<u32> {
     if text.is_empty() || text.len() > 8 {
@@ -157,7 +180,7 @@ fn leading(wrong: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{hex_digit, hex_word, milliseconds, seconds, six_digits};
+    use super::{hex_digit, hex_number, hex_word, milliseconds, seconds, six_digits, three_hex_digits};
     use crate::frame::Time;
 
     #[test]
@@ -215,6 +238,17 @@ mod tests {
                         assert_eq!(found, digit);
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn three_hexadecimal_digits_are_what_each_of_them_is() {
+        for place in 0..3 {
+            for byte in 0..=255_u8 {
+                let mut text = *b"1aF";
+                text[place] = byte;
+                assert_eq!(three_hex_digits(text), hex_number(&text), "{byte:#x} at {place}");
             }
         }
     }

@@ -56,7 +56,11 @@ impl Motors {
     }
 
     /// Looks at the supply; says whether a motor drew current once its time is over.
+    #[inline]
     pub(super) fn look(&mut self, body: &Body) -> Option<(Sign, Place)> {
+        if self.locks.is_none() && self.tailgate.is_none() {
+            return None;
+        }
         let tailgate = Place::Opening(Opening::Tailgate);
         let of_locks = settle(&mut self.locks, body).map(|sign| (sign, Place::Car));
         of_locks.or_else(|| settle(&mut self.tailgate, body).map(|sign| (sign, tailgate)))

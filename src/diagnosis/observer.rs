@@ -70,6 +70,7 @@ impl Observer {
     }
 
     /// Looks at the body after a frame; at no cost unless a motor is being driven.
+    #[inline]
     pub fn look(&mut self, body: &Body) {
         if let Some((sign, place)) = self.motors.look(body) {
             self.sign(sign, place);

@@ -3,10 +3,8 @@
 use std::time::Duration;
 
 use super::{Look, Need, OPENINGS, Rule, Severity, Verdict};
-use crate::body::{Cite, Fact, Grade};
+use crate::body::{AT_SPEED, Cite, Fact, Grade};
 
-/// Above this nobody drives with a door open on purpose, in km/h; below it people reverse with one open.
-const SPEED: f64 = 10.0;
 /// A door noticed open at once is shut at once; after this it is either not noticed or not open.
 const HOLD: Duration = Duration::from_secs(10);
 
@@ -33,7 +31,7 @@ fn check(look: &Look<'_>) -> Verdict {
     let Some(opening) = look.opening() else { return Verdict::Unknown };
     let (open, speed) = (look.body.switch(Fact::Open(opening)), look.body.number(Fact::Speed));
     match (open, speed) {
-        (Some(true), Some(speed)) if speed > SPEED => {
+        (Some(true), Some(speed)) if speed > AT_SPEED => {
             Verdict::broken(&[Cite::Fact(Fact::Open(opening)), Cite::Fact(Fact::Speed)])
         }
         (Some(false), _) | (_, Some(_)) => Verdict::Holds,

@@ -3,10 +3,7 @@
 use std::time::Duration;
 
 use super::{Look, Need, OPENINGS, Rule, Severity, Verdict};
-use crate::body::{Cite, Fact, Grade};
-
-/// Above this nobody opens a door, in km/h; below it people do, while parking.
-const SPEED: f64 = 10.0;
+use crate::body::{AT_SPEED, Cite, Fact, Grade};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -30,7 +27,7 @@ fn check(look: &Look<'_>) -> Verdict {
     let Some(opening) = look.opening() else { return Verdict::Unknown };
     let Some(edge) = look.body.history(Fact::Open(opening)).last_edge(true) else { return Verdict::Holds };
     let Some(speed) = look.body.number(Fact::Speed) else { return Verdict::Unknown };
-    if edge.time == look.now && speed > SPEED {
+    if edge.time == look.now && speed > AT_SPEED {
         return Verdict::happened(edge.time, &[Cite::Edge(Fact::Open(opening), 0), Cite::Fact(Fact::Speed)]);
     }
     Verdict::Holds

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::time::Duration;
 
-use crate::body::{Body, Cite, Cue, Cues, Fact, Grade, Lock, Opening};
+use crate::body::{Body, Cite, Cue, Cues, Fact, FactKind, Grade, Lock, Opening};
 use crate::frame::Time;
 
 /// How bad a finding is. Only faults and warnings make the exit code 1.
@@ -135,7 +135,10 @@ impl Rule {
     /// What makes it look again for `subject`: the facts it needs and its own cues.
     pub fn cues_for(&self, subject: Subject) -> Cues {
         let facts = self.needs.iter().flat_map(|need| need.facts(subject)).map(Cue::Fact);
-        facts.chain(self.cues.iter().copied()).collect()
+        let compares_numbers = matches!(subject, Subject::Fact(fact) if matches!(fact.kind(), FactKind::Number(_)))
+            && self.needs.contains(&Need::TwoSources);
+        let numbers = compares_numbers.then_some(Cue::Numbers);
+        facts.chain(self.cues.iter().copied()).chain(numbers).collect()
     }
 
     /// Whether it compares moments, so that it cannot be watched on frames without times.

@@ -2,7 +2,7 @@
 //! fixed columns. Whatever is written differently is left to the general parser.
 
 use crate::capture::channels::Channels;
-use crate::capture::digits::{decimal, hex_like, hex_word, six_digits, word};
+use crate::capture::digits::{decimal, hex_like, hex_word, six_digits, three_hex_digits, word};
 use crate::capture::interest::Interest;
 use crate::frame::{CanId, Flags, Frame, Time};
 
@@ -95,11 +95,15 @@ fn window(rest: &[u8], at: usize) -> Option<[u8; 16]> {
 #[inline]
 fn identifier(rest: &[u8], at: usize) -> Option<(CanId, usize)> {
     let text = word(rest, at)?;
+    let [first, second, third, b'#', ..] = text.to_le_bytes() else { return extended(rest, at, text) };
+    Some((CanId::standard(three_hex_digits([first, second, third])?)?, 3))
+}
+
+/// The same of eight digits, which `text` holds.
+#[inline]
+fn extended(rest: &[u8], at: usize, text: u64) -> Option<(CanId, usize)> {
     let digits = hex_word(text);
     let value = digits.bytes.swap_bytes();
-    if digits.digits == 3 && (text >> 24) & 0xFF == u64::from(b'#') {
-        return Some((CanId::standard(value >> 20)?, 3));
-    }
     if digits.digits == 8 && rest.get(at + 8) == Some(&b'#') {
         return Some((CanId::extended(value)?, 8));
     }

@@ -32,6 +32,9 @@ const MOST_TRACED: usize = 4096;
 const CONTROLLER: u32 = 4;
 const RECEIVE_OVERFLOW: u8 = 1;
 
+/// 11-bit identifiers.
+const IDS: usize = CanId::MAX_STANDARD as usize + 1;
+
 /// No trace yet, in the table of 11-bit identifiers.
 const NONE: u16 = u16::MAX;
 
@@ -50,7 +53,7 @@ pub struct Bus {
     last: Option<Time>,
     /// Counts stretches of unbroken recording.
     stretch: u64,
-    standard: Vec<u16>,
+    standard: Box<[u16; IDS]>,
     extended: HashMap<u32, u16>,
 }
 
@@ -64,7 +67,7 @@ impl Bus {
             pace: Pace::default(),
             last: None,
             stretch: 0,
-            standard: Vec::new(),
+            standard: Box::new([NONE; IDS]),
             extended: HashMap::new(),
         }
     }
@@ -75,14 +78,12 @@ impl Bus {
     }
 
     /// The place of an identifier's trace; [`NONE`] in it if there is none.
+    #[inline]
     fn slot(&mut self, id: CanId) -> &mut u16 {
         if id.is_extended() {
             return self.extended.entry(id.value()).or_insert(NONE);
         }
-        if self.standard.is_empty() {
-            self.standard = vec![NONE; CanId::MAX_STANDARD as usize + 1];
-        }
-        &mut self.standard[(id.value() & CanId::MAX_STANDARD) as usize]
+        &mut self.standard[id.value() as usize % IDS]
     }
 }
 

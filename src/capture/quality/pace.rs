@@ -40,6 +40,7 @@ pub(super) struct Pace {
 
 impl Pace {
     /// A frame came so many nanoseconds after the last.
+    #[inline]
     pub(super) fn hear(&mut self, interval: u64, frame: &Frame) {
         if interval >= PAUSE_NS {
             self.pause(interval, frame.origin);
@@ -60,6 +61,7 @@ impl Pace {
         (self.into, self.current, self.previous, self.since_pause) = (0, 1, 0, 0);
     }
 
+    #[cold]
     fn pause(&mut self, interval: u64, origin: Origin) {
         // Two in a row without a whole slot between them: the first was no gap.
         self.silences += u64::from(self.pending.take().is_some());
@@ -71,6 +73,7 @@ impl Pace {
         (self.into, self.current, self.previous, self.since_pause) = (0, 0, 0, 0);
     }
 
+    #[cold]
     fn close(&mut self) {
         let frames = std::mem::take(&mut self.current);
         self.previous = frames;

@@ -71,6 +71,7 @@ impl Default for Rhythm {
 
 impl Rhythm {
     /// Counts an interval, in nanoseconds.
+    #[inline]
     pub(super) fn add(&mut self, nanos: u64) {
         // Longer than no bucket says how long: the last nanosecond is what no bucket begins with.
         let (nanos, before) = (nanos.min(u64::MAX - 1), self.before);
@@ -82,13 +83,14 @@ impl Rhythm {
         bucket.count = bucket.count.saturating_add(1);
         bucket.repeated = bucket.repeated.saturating_add(u32::from(is_repeated));
         bucket.sum = bucket.sum.saturating_add(nanos);
-        let micros = nanos as f64 / 1e3;
+        let micros = nanos as f64 * 1e-3;
         // Not fused: without the processor's own instruction for it, that is a call for each frame.
         bucket.squares += micros * micros;
         self.count += 1;
     }
 
     /// Makes the bucket of such an interval the latest.
+    #[cold]
     fn turn_to(&mut self, nanos: u64) {
         self.before = bucket(nanos);
         (self.from, self.breadth) = extent(self.before);

@@ -46,15 +46,17 @@ impl Trace {
     }
 
     /// Takes note of a frame; `print` stands for its bytes, if they were read.
+    #[inline]
     pub(super) fn hear(&mut self, frame: &Frame, print: Option<u64>, stretch: u64) {
-        let interval = frame.time.as_nanos().saturating_sub(self.last.as_nanos());
+        let interval = frame.time.nanos_since(self.last);
         let same_bytes = print.is_some() && print == self.print;
         if self.frames > 0 {
-            self.twice += u64::from(interval == 0 && same_bytes);
+            self.twice += u64::from(frame.time == self.last && same_bytes);
             self.changes += u64::from(print.is_some() && self.print.is_some() && !same_bytes);
-            match u64::try_from(interval) {
-                Ok(nanos) if self.stretch == stretch => self.rhythm.add(nanos),
-                _ => self.rhythm.interrupt(),
+            if self.stretch == stretch && frame.time >= self.last {
+                self.rhythm.add(interval);
+            } else {
+                self.rhythm.interrupt();
             }
         }
         self.frames += 1;

@@ -200,7 +200,9 @@ impl<'a> Run<'a> {
             dated.time = time;
             overhearing.feed(monitor, &dated);
         }
-        self.pass_on(monitor)?;
+        if !monitor.is_quiet() {
+            self.pass_on(monitor)?;
+        }
         self.observer.look(monitor.body());
         if let Some(page) = &mut self.page {
             page.look(monitor.body());
@@ -217,10 +219,8 @@ impl<'a> Run<'a> {
     }
 
     /// Hands what the monitor said to the report.
+    #[cold]
     fn pass_on(&mut self, monitor: &mut Monitor) -> Result<(), Error> {
-        if monitor.is_quiet() {
-            return Ok(());
-        }
         let (outputs, body) = monitor.drain_with_body();
         for output in outputs {
             if let Output::Finding(finding) = &output {
