@@ -4,10 +4,13 @@ use super::action::Action;
 use super::explanation::{Explanation, World};
 use super::lane::Track;
 use super::timeline::{Millis, Timeline};
-use crate::body::{Fact, Opening};
+use crate::body::Fact;
 
 /// Just outside a window, in milliseconds: a hand later still, or a mark further off, than a window allows.
 const JUST_OUTSIDE: Millis = 1500;
+
+/// How long a door is open that somebody took by mistake, in milliseconds.
+const SLIP: Millis = 2500;
 
 /// Probabilities of what a switch may do that stands for what it seems to.
 mod chance {
@@ -27,6 +30,12 @@ mod chance {
     pub(super) const CONTRADICTS: f64 = 0.02;
     /// A lamp goes out at this moment rather than another.
     pub(super) const LAMP_OUT: f64 = 0.05;
+    /// A lamp comes on when the car is unlocked, or goes out when it is locked.
+    pub(super) const LAMP_OF_LOCK: f64 = 0.4;
+    /// A lamp is lit before anything is done.
+    pub(super) const LIT_BEFORE: f64 = 0.01;
+    /// Somebody takes the wrong door, shuts it again, and does not mark that.
+    pub(super) const SLIPS: f64 = 0.01;
 }
 
 /// How an explanation fits one bit.
@@ -159,8 +168,18 @@ impl<'a> Response<'a> {
         {
             log += chance::CONTRADICTS.ln();
         }
+        let mut slips = 0;
         for (place, _) in is_due.iter().enumerate().filter(|(_, is_due)| !**is_due) {
-            for edge in self.edges(place) {
+            let edges = self.edges(place);
+            if let [to, fro] = edges
+                && fro.saturating_sub(*to) <= SLIP
+                && slips == 0
+            {
+                slips += 1;
+                log += chance::SLIPS.ln();
+                continue;
+            }
+            for edge in edges {
                 let is_near = due.iter().any(|(begin, end)| {
                     begin.saturating_sub(JUST_OUTSIDE) <= *edge && *edge <= end.saturating_add(JUST_OUTSIDE)
                 });
@@ -170,24 +189,30 @@ impl<'a> Response<'a> {
         log
     }
 
-    /// Lit by whatever is opened if it is dark, out again at any time.
+    /// Lit by whatever is opened if it is dark, in many cars by unlocking too; out again at any time, and often when locked.
     fn lamp(&self, inverted: bool) -> f64 {
-        let mut log = 0.0;
+        // Before anything is done, a lamp is dark.
+        let is_lit_before = self.level(1).is_some_and(|level| level ^ inverted);
+        let mut log = if is_lit_before { chance::LIT_BEFORE.ln() } else { 0.0 };
         for (place, stretch) in self.timeline.stretches.iter().enumerate() {
-            let opens = stretch.action.is_some_and(|action| {
-                action.value
-                    && Opening::ALL.iter().any(|opening| action.subject == Fact::Open(*opening).into())
-            });
-            let Some(lit) = self.level(place).map(|level| level ^ inverted) else { continue };
-            let mut is_lit = lit;
-            let mut was_lit = lit;
+            let is_of = |fact: fn(&Fact) -> bool| {
+                stretch
+                    .action
+                    .filter(|action| action.subject.facts().iter().any(fact))
+                    .map(|action| action.value)
+            };
+            let opens = is_of(|fact| matches!(fact, Fact::Open(_))) == Some(true);
+            let locks = is_of(|fact| matches!(fact, Fact::Locked(_)));
+            let Some(mut is_lit) = self.level(place).map(|level| level ^ inverted) else { continue };
+            let mut was_lit = is_lit;
             for _ in self.edges(place) {
                 is_lit = !is_lit;
                 was_lit |= is_lit;
-                log += match (is_lit, opens) {
-                    (true, true) => chance::MOVES.ln(),
-                    (true, false) => chance::MOVES_ALONE.ln(),
-                    (false, _) => chance::LAMP_OUT.ln(),
+                log += match (is_lit, opens, locks) {
+                    (true, true, _) => chance::MOVES.ln(),
+                    (true, _, Some(false)) | (false, _, Some(true)) => chance::LAMP_OF_LOCK.ln(),
+                    (true, ..) => chance::MOVES_ALONE.ln(),
+                    (false, ..) => chance::LAMP_OUT.ln(),
                 };
             }
             if opens && !was_lit {
@@ -197,27 +222,34 @@ impl<'a> Response<'a> {
         log
     }
 
-    /// Changes at random moments: as often as there were, over all the time or apart where something was done.
+    /// As many changes as there were, at moments that have nothing to do with it: over all the time, or apart where
+    /// something was done and where nothing was.
     fn chance(&self, apart: bool) -> f64 {
-        let heard = |place: usize| self.timeline.stretches[place].end > self.since;
         let of = |done: bool| {
-            let chosen: Vec<usize> = (0..self.counts.len())
-                .filter(|place| {
-                    heard(*place) && (!apart || self.timeline.stretches[*place].action.is_some() == done)
-                })
-                .collect();
-            let seconds = |place: &usize| self.timeline.stretches[*place].seconds();
-            let (sum, total): (usize, f64) =
-                (chosen.iter().map(|place| self.counts[*place]).sum(), chosen.iter().map(seconds).sum());
-            let rate = sum as f64 / total.max(1e-3);
-            chosen.iter().map(|place| poisson(self.counts[*place], rate * seconds(place))).sum::<f64>()
+            let heard = |place: &usize| self.timeline.stretches[*place].end > self.since;
+            let chosen = (0..self.counts.len())
+                .filter(heard)
+                .filter(|place| !apart || self.timeline.stretches[*place].action.is_some() == done);
+            let each: Vec<(usize, f64)> =
+                chosen.map(|place| (self.counts[place], self.timeline.stretches[place].seconds())).collect();
+            let total: f64 = each.iter().map(|(_, seconds)| seconds).sum();
+            let sum: usize = each.iter().map(|(count, _)| count).sum();
+            let moved = each.iter().filter(|(count, _)| *count > 0);
+            factorial(sum)
+                + moved
+                    .map(|(count, seconds)| *count as f64 * (seconds / total).ln() - factorial(*count))
+                    .sum::<f64>()
         };
         if apart { of(true) + of(false) } else { of(true) }
     }
+
+    /// How often it moved.
+    pub(super) fn moves(&self) -> usize {
+        self.track.edges.len()
+    }
 }
 
-/// Logarithm of the probability of `count` events where `mean` are to be expected.
-fn poisson(count: usize, mean: f64) -> f64 {
-    let factorial: f64 = (1..=count).map(|number| (number as f64).ln()).sum();
-    if count == 0 { -mean } else { count as f64 * mean.ln() - mean - factorial }
+/// Logarithm of a factorial.
+fn factorial(number: usize) -> f64 {
+    (1..=number).map(|factor| (factor as f64).ln()).sum()
 }

@@ -31,8 +31,11 @@ const KINDS: [Kind; 10] = [
     Kind::Crc(POLYNOMIALS[4]),
 ];
 
-/// Changes of a payload after which what still fits is a checksum.
+/// Weight of changes after which what still fits is a checksum: of several bits at once, or of single ones, which a second
+/// switch could make as well.
 const ENOUGH: u32 = 6;
+const OF_SEVERAL: u32 = 3;
+const OF_ONE: u32 = 1;
 
 /// Changes of a payload after which nothing is tested any more.
 const LAST: u32 = 200;
@@ -44,6 +47,8 @@ pub(super) struct Checks {
     alive: [u16; LEN],
     /// By byte: how often it moved.
     moved: [u32; LEN],
+    /// By byte: the weight of its changes.
+    passed: [u32; LEN],
     changes: u32,
     /// The last few differences, so that one that comes again proves nothing new.
     met: [u64; 16],
@@ -51,7 +56,13 @@ pub(super) struct Checks {
 
 impl Default for Checks {
     fn default() -> Self {
-        Self { alive: [(1 << KINDS.len()) - 1; LEN], moved: [0; LEN], changes: 0, met: [0; 16] }
+        Self {
+            alive: [(1 << KINDS.len()) - 1; LEN],
+            moved: [0; LEN],
+            passed: [0; LEN],
+            changes: 0,
+            met: [0; 16],
+        }
     }
 }
 
@@ -59,14 +70,21 @@ impl Checks {
     /// A payload of `len` bytes, at most eight, follows another.
     pub(super) fn hear(&mut self, before: u64, after: u64, len: usize) {
         let difference = before ^ after;
-        if self.changes >= LAST || !(2..=LEN).contains(&len) || self.met.contains(&difference) {
+        if self.changes >= LAST || !(2..=LEN).contains(&len) {
             return;
         }
-        self.met[self.changes as usize % 16] = difference;
+        let is_new = !self.met.contains(&difference);
+        self.met[self.changes as usize % self.met.len()] = difference;
         self.changes += 1;
         let (before, after) = (before.to_le_bytes(), after.to_le_bytes());
         for (at, alive) in self.alive.iter_mut().enumerate().take(len) {
-            self.moved[at] += u32::from(before[at] != after[at]);
+            let bits = (before[at] ^ after[at]).count_ones();
+            self.moved[at] += bits.min(1);
+            self.passed[at] += match (is_new, bits) {
+                (false, _) | (_, 0) => 0,
+                (_, 1) => OF_ONE,
+                _ => OF_SEVERAL,
+            };
             for (number, kind) in KINDS.iter().enumerate() {
                 if *alive >> number & 1 == 1 && !kind.fits(&before[..len], &after[..len], at) {
                     *alive &= !(1 << number);
@@ -77,9 +95,9 @@ impl Checks {
 
     /// The byte that is a checksum, if one is. Where any byte could be that of the others, it is the one that moves most.
     pub(super) fn byte(&self) -> Option<u16> {
-        let fits = |at: &usize| self.alive[*at] != 0 && self.moved[*at] > 0;
+        let fits = |at: &usize| self.alive[*at] != 0 && self.passed[*at] >= ENOUGH;
         let found = (0..LEN).filter(fits).max_by_key(|at| (self.moved[*at], *at))?;
-        (self.changes >= ENOUGH).then(|| u16::try_from(found).ok()).flatten()
+        u16::try_from(found).ok()
     }
 }
 

@@ -39,10 +39,18 @@ const NATURAL_SETS: [(u8, f64); 8] = [
     (0b00_1101, 0.005),
     (0b01_1100, 0.003),
 ];
-const BOTH_OR_EITHER_LOCKED: f64 = 0.02;
+const BOTH_LOCKED: f64 = 0.04;
+const EITHER_LOCKED: f64 = 3e-4;
 const COMMAND: f64 = 0.05;
 const LAMP: f64 = 0.1;
-const STIR: f64 = 0.05;
+const STIR: f64 = 0.02;
+
+/// The front doors, and the rear doors.
+const FRONT: u8 = mask(Opening::FrontLeft) | mask(Opening::FrontRight);
+const REAR: u8 = mask(Opening::RearLeft) | mask(Opening::RearRight);
+
+/// How probable it is that a car has rear doors after all of which everything is opened but them.
+const NO_REAR_DOORS: f64 = 0.02;
 
 /// The explanations worth weighing after `done`, with what each weighs beforehand. That of chance is left out: it depends on the
 /// bus.
@@ -58,6 +66,7 @@ pub(super) fn beforehand(done: &[Action]) -> Vec<(Explanation, f64)> {
     let is_exercised = |opening: &Opening| exercised.contains(&Fact::Open(*opening));
     let seen =
         Opening::ALL.iter().filter(|opening| is_exercised(opening)).fold(0, |seen, one| seen | mask(*one));
+    let has_rear = seen & REAR != 0 || seen & FRONT != FRONT || seen == FRONT;
     let mut sets: Vec<(u8, f64)> = Vec::new();
     for set in 1..1_u8 << Opening::ALL.len() {
         if set.count_ones() < 2 || set & seen == 0 {
@@ -65,6 +74,11 @@ pub(super) fn beforehand(done: &[Action]) -> Vec<(Explanation, f64)> {
         }
         let weight =
             NATURAL_SETS.iter().find(|(natural, _)| *natural == set).map_or(ODD_SET, |(_, weight)| *weight);
+        let weight = if has_rear || set & !REAR & !seen != 0 || set & REAR == 0 {
+            weight
+        } else {
+            weight * NO_REAR_DOORS
+        };
         // Sets that differ only in what was never opened cannot be told apart.
         match sets.iter_mut().find(|(known, _)| *known == set & seen) {
             Some((_, sum)) => *sum += weight,
@@ -73,8 +87,8 @@ pub(super) fn beforehand(done: &[Action]) -> Vec<(Explanation, f64)> {
     }
     all.extend(sets.into_iter().map(|(set, weight)| (Explanation::AnyOf(set), weight)));
     if Lock::ALL.iter().any(|lock| exercised.contains(&Fact::Locked(*lock))) {
-        all.push((Explanation::BothLocked, BOTH_OR_EITHER_LOCKED));
-        all.push((Explanation::EitherLocked, BOTH_OR_EITHER_LOCKED));
+        all.push((Explanation::BothLocked, BOTH_LOCKED));
+        all.push((Explanation::EitherLocked, EITHER_LOCKED));
         all.push((Explanation::Command, COMMAND));
     }
     all

@@ -1,15 +1,14 @@
 //! The learner: frames and what people did go in, candidates and conclusions come out. Time is that of the frames.
 
-use std::time::Duration;
-
 use super::action::{Action, Subject};
-use super::conclusion::{Candidate, Claim, Conclusion, Outcome, Source, Why};
+use super::claims::{Chosen, Claims};
+use super::conclusion::{Candidate, Conclusion, Outcome, Why};
 use super::explanation::Explanation;
 use super::settings::Settings;
 use super::sift::{Sieve, Sifted};
-use super::timeline::{Millis, Timeline, Window};
+use super::timeline::{Timeline, Window};
 use super::traffic::Traffic;
-use crate::body::{Fact, Opening};
+use crate::body::{Fact, Lock, Opening};
 use crate::frame::{Frame, Time};
 
 /// Candidates told at most.
@@ -17,9 +16,6 @@ const MOST_CANDIDATES: usize = 16;
 
 /// A candidate less probable than this is none.
 const IMPROBABLE: f64 = 0.02;
-
-/// How much later than the quickest a copy may be, in milliseconds, beside the period of its message.
-const COPY_LAG: Millis = 150;
 
 /// What moves, but is no switch: how much of it was set aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -161,59 +157,57 @@ impl Learner {
     }
 
     pub(super) fn conclude_from(&self, sieve: &Sieve<'_>) -> Vec<Conclusion> {
+        let claims = Claims::new(sieve, &self.settings);
+        let conclusion = |subject| Conclusion { subject, outcome: self.outcome(sieve, &claims, subject) };
+        let mut all: Vec<_> = self.subjects().into_iter().map(conclusion).collect();
+        // Nobody works the command alone, so it is only spoken of where it is found.
+        if !self.windows.iter().any(|window| window.action.subject == Subject::Locks) {
+            return all;
+        }
+        for lock in Lock::ALL {
+            let command = conclusion(Fact::Commanded(lock).into());
+            all.extend(Some(command).filter(|command| command.claimed().is_some()));
+        }
+        all
+    }
+
+    /// What was moved. Which of its locks a bit tells of can be known once one of them was moved alone.
+    fn subjects(&self) -> Vec<Subject> {
         let mut subjects: Vec<Subject> = self.windows.iter().map(|window| window.action.subject).collect();
+        let each = Lock::ALL.map(|lock| Subject::from(Fact::Locked(lock)));
+        if subjects.contains(&Subject::Locks) && each.iter().any(|lock| subjects.contains(lock)) {
+            subjects.retain(|subject| *subject != Subject::Locks);
+            subjects.extend(each);
+        }
         subjects.sort_unstable();
         subjects.dedup();
-        let is_locks = |subject: &Subject| *subject == Subject::Locks;
-        if subjects.iter().any(is_locks) {
-            let each: Vec<Subject> = Subject::Locks.facts().iter().map(|fact| (*fact).into()).collect();
-            if each.iter().any(|lock| !self.sure(sieve, *lock).is_empty()) {
-                subjects.retain(|subject| !is_locks(subject));
-                subjects.extend(each.iter().filter(|lock| !self.sure(sieve, **lock).is_empty()));
-            } else {
-                subjects.retain(|subject| !each.contains(subject));
-            }
-            subjects.sort_unstable();
-            subjects.dedup();
-        }
-        let conclusion = |subject| Conclusion { subject, outcome: self.outcome(sieve, subject) };
-        subjects.into_iter().map(conclusion).collect()
+        subjects
     }
 
-    /// The bits that tell of `subject` as surely as the settings ask for.
-    fn sure<'a, 'b>(&self, sieve: &'b Sieve<'a>, subject: Subject) -> Vec<&'b Sifted<'a>> {
-        let mut sure: Vec<&Sifted> = sieve
-            .bits
-            .iter()
-            .filter(|bit| sieve.posterior(bit, subject) >= self.settings.confidence)
-            .collect();
-        // What holds for most first bytes alike, but not for the whole, is a checksum or a counter in another guise.
-        let all = sure.clone();
-        sure.retain(|bit| {
-            let alike = |other: &&&Sifted| (other.place.id, other.place.bit) == (bit.place.id, bit.place.bit);
-            let pages = all.iter().filter(alike).filter(|other| other.place.page.is_some()).count();
-            let is_whole = all.iter().filter(alike).any(|other| other.place.page.is_none());
-            bit.place.page.is_none() || !is_whole && pages < 3
-        });
-        sure
+    /// How often this was made true, and how often false.
+    fn times(&self, subject: Subject) -> [usize; 2] {
+        let moved = |window: &&Window| {
+            let by = window.action.subject;
+            by == subject || by.facts().iter().any(|fact| subject == (*fact).into())
+        };
+        let all = self.windows.iter().filter(moved);
+        all.fold([0, 0], |[yes, no], window| if window.action.value { [yes + 1, no] } else { [yes, no + 1] })
     }
 
-    fn outcome(&self, sieve: &Sieve<'_>, subject: Subject) -> Outcome {
-        let mut times = [0, 0];
-        for window in self.windows.iter().filter(|window| window.action.subject == subject) {
-            times[usize::from(window.action.value)] += 1;
-        }
+    fn outcome(&self, sieve: &Sieve<'_>, claims: &Claims, subject: Subject) -> Outcome {
+        let times = self.times(subject);
         if self.traffic.frames == 0 {
             return Outcome::Absent(Why::Silence);
         }
-        let sure = self.sure(sieve, subject);
-        if let Some(claim) = claim(sieve, subject, &sure) {
-            return Outcome::Claimed(claim);
-        }
+        let is_ambiguous = match claims.of(sieve, subject) {
+            Some(Chosen::Clear(claim)) => return Outcome::Claimed(claim),
+            Some(Chosen::Ambiguous) => true,
+            None => false,
+        };
         let candidates = ranked(sieve, subject);
         let Some(best) = candidates.first() else {
             let is_exercised = times.iter().all(|times| *times > 0);
-            let nothing_moves = sieve.bits.iter().all(|bit| Sieve::chance(bit) > 0.5);
+            let nothing_moves = sieve.nothing_moves();
             let all = self.windows.len();
             return match (is_exercised, nothing_moves) {
                 (false, _) => Outcome::Undecided(Why::NotExercised, candidates),
@@ -223,6 +217,7 @@ impl Learner {
         };
         let bit = sieve.bits.iter().find(|bit| bit.place == best.place);
         let why = match bit.and_then(|bit| sieve.separating(bit, subject)) {
+            _ if is_ambiguous => Why::Ambiguous,
             Some(by) => Why::NotSeparated { by },
             None if times.contains(&0) => Why::NotExercised,
             None if times.iter().any(|times| *times < self.settings.repeats) => Why::TooFewRepeats,
@@ -230,6 +225,14 @@ impl Learner {
         };
         Outcome::Undecided(why, candidates)
     }
+}
+
+fn ranked(sieve: &Sieve<'_>, subject: Subject) -> Vec<Candidate> {
+    let probable = |bit: &&Sifted| sieve.posterior(bit, subject) >= IMPROBABLE;
+    let mut all: Vec<&Sifted> = sieve.bits.iter().filter(probable).collect();
+    all.sort_by(|one, other| sieve.posterior(other, subject).total_cmp(&sieve.posterior(one, subject)));
+    all.truncate(MOST_CANDIDATES);
+    all.into_iter().map(|bit| sieve.candidate(bit, subject)).collect()
 }
 
 impl Sieve<'_> {
@@ -245,73 +248,5 @@ impl Sieve<'_> {
         let other =
             Opening::ALL.into_iter().find(untried).filter(|_| is_opening && rivals > IMPROBABLE / 2.0)?;
         Some(Action { subject: Fact::Open(other).into(), value: true })
-    }
-}
-
-fn ranked(sieve: &Sieve<'_>, subject: Subject) -> Vec<Candidate> {
-    let probable = |bit: &&Sifted| sieve.posterior(bit, subject) >= IMPROBABLE;
-    let mut all: Vec<&Sifted> = sieve.bits.iter().filter(probable).collect();
-    all.sort_by(|one, other| sieve.posterior(other, subject).total_cmp(&sieve.posterior(one, subject)));
-    all.truncate(MOST_CANDIDATES);
-    all.into_iter().map(|bit| sieve.candidate(bit, subject)).collect()
-}
-
-/// What tells of `subject`, of the bits that surely move with it: the quickest and those that keep up with it.
-fn claim(sieve: &Sieve<'_>, subject: Subject, sure: &[&Sifted<'_>]) -> Option<Claim> {
-    let reactions: Vec<_> = sure.iter().map(|bit| sieve.reactions(bit, subject)).collect();
-    let quickest = |stretch: usize| {
-        reactions
-            .iter()
-            .flatten()
-            .filter(|(place, _)| *place == stretch)
-            .map(|(_, at)| *at)
-            .min()
-            .unwrap_or(0)
-    };
-    let mut sources = Vec::new();
-    let mut followers = Vec::new();
-    for (bit, reactions) in sure.iter().zip(&reactions) {
-        let mut lags: Vec<Millis> =
-            reactions.iter().map(|(place, at)| at.saturating_sub(quickest(*place))).collect();
-        lags.sort_unstable();
-        let Some(lag) = lags.get(lags.len() / 2).copied() else { continue };
-        if lag > COPY_LAG + bit.message.delay(bit.place.page) {
-            followers.push(bit.place);
-            continue;
-        }
-        let candidate = sieve.candidate(bit, subject);
-        let Some(fact) = subject.facts().first().copied() else { continue };
-        sources.push(Source {
-            fact,
-            len: bit.message.len,
-            cycle: bit.message.rhythm.period().map(|period| Duration::from_millis(u64::from(period))),
-            has_extra_frames: bit.message.rhythm.has_extra_frames(),
-            lag: Duration::from_millis(u64::from(lag)),
-            candidate,
-        });
-    }
-    sources.sort_by_key(|source| (source.candidate.place.page.is_some(), source.lag, source.candidate.place));
-    complement(&mut sources);
-    (!sources.is_empty()).then_some(Claim { sources, followers })
-}
-
-/// A bit beside its opposite is the complement that some cars send.
-fn complement(sources: &mut [Source]) {
-    for at in 0..sources.len() {
-        let place = sources[at].candidate.place;
-        let is_pair = |other: &Source| {
-            let near = other.candidate.place;
-            (near.id, near.page) == (place.id, place.page)
-                && near.bit.abs_diff(place.bit) == 1
-                && near.bit / 8 == place.bit / 8
-                && !other.candidate.inverted
-        };
-        if let Fact::Open(opening) = sources[at].fact
-            && sources[at].candidate.inverted
-            && sources.iter().any(is_pair)
-        {
-            sources[at].fact = Fact::Closed(opening);
-            sources[at].candidate.inverted = false;
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! One identifier: its payloads as a whole and, where the first byte says what a frame holds, by first byte.
 
 use super::checks::Checks;
-use super::lane::{Budget, Lane, words};
+use super::lane::{Budget, Lane, Words, words};
 use super::place::Place;
 use super::rhythm::Rhythm;
 use super::timeline::Millis;
@@ -23,6 +23,10 @@ pub(super) struct Message {
     pages: Option<Vec<(u8, Lane)>>,
     frames: u64,
     turns: u64,
+    /// How often one half of the first byte, or all of it, went on by one.
+    counts: [u64; 3],
+    /// Whether the last frame was all zero.
+    is_blank: bool,
     checks: Checks,
 }
 
@@ -41,6 +45,8 @@ impl Message {
             pages,
             frames: 1,
             turns: 0,
+            counts: [0; 3],
+            is_blank: payload.iter().all(|byte| *byte == 0),
             checks: Checks::default(),
         }
     }
@@ -48,8 +54,22 @@ impl Message {
     /// The identifier comes again.
     pub(super) fn hear(&mut self, payload: &[u8], at: Millis, budget: &mut Budget) {
         let len = payload.len();
+        let bytes = payload;
         let payload = words(payload);
+        let is_blank = payload == Words::default();
+        if self.frames == 1 && self.is_blank && !is_blank {
+            *self = Self::new(self.id, bytes, at);
+            return;
+        }
         self.frames += 1;
+        let is_first = self.rhythm.is_pause(at);
+        if is_first && is_blank && !self.is_blank {
+            // Units that wake send a first frame before they know anything. If it means what it says, it comes again.
+            self.rhythm.hear(at, false);
+            self.is_blank = true;
+            return;
+        }
+        self.is_blank = is_blank;
         let is_news = !self.whole.repeats(&payload, len);
         self.rhythm.hear(at, is_news);
         if !is_news {
@@ -57,7 +77,7 @@ impl Message {
         }
         self.len = self.len.max(len);
         let before = self.whole.last()[0];
-        self.turns += u64::from((before ^ payload[0]) & 0xFF != 0);
+        self.turn(before.to_le_bytes()[0], payload[0].to_le_bytes()[0]);
         if len <= MAX_CLASSIC_PAYLOAD {
             self.checks.hear(before, payload[0], len);
         }
@@ -83,10 +103,25 @@ impl Message {
         self.pages.iter_mut().flatten().for_each(|(_, lane)| lane.trim(budget));
     }
 
-    /// Whether the first byte goes round a few values, frame by frame.
+    fn turn(&mut self, before: u8, after: u8) {
+        if before == after {
+            return;
+        }
+        self.turns += 1;
+        let lower = before & 0xF0 | before.wrapping_add(1) & 0xF;
+        for (count, next) in
+            self.counts.iter_mut().zip([lower, before.wrapping_add(0x10), before.wrapping_add(1)])
+        {
+            *count += u64::from(after == next);
+        }
+    }
+
+    /// Whether the first byte goes round a few values, frame by frame, and does not just count.
     pub(super) fn is_multiplexed(&self) -> bool {
         let pages = self.pages.as_ref().map_or(0, Vec::len) as u64;
-        pages >= 2 && self.turns * 10 >= self.frames * 3 && self.frames >= pages * 3
+        // A selector that goes on by one begins anew after the last; a counter only where its bits end.
+        let counts = self.counts.iter().any(|count| count * 100 >= self.turns * 98);
+        pages >= 2 && !counts && self.turns * 10 >= self.frames * 3 && self.frames >= pages * 3
     }
 
     /// The streams to look at, each with the first byte that selects it.

@@ -25,8 +25,10 @@
 mod action;
 mod belief;
 mod checks;
+mod claims;
 mod conclusion;
 mod explanation;
+mod habit;
 mod lane;
 mod learner;
 mod message;

@@ -5,6 +5,9 @@ use super::timeline::Millis;
 /// Intervals looked at before the period is taken from their middle one.
 const FIRST: usize = 33;
 
+/// Milliseconds without a frame that are a pause for any message.
+const PAUSE: Millis = 1500;
+
 /// The rhythm of one message.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Rhythm {
@@ -36,6 +39,12 @@ impl Rhythm {
             self.early += 1;
             self.early_with_news += u32::from(is_news);
         }
+    }
+
+    /// Whether a frame that comes now is the first after a pause.
+    pub(super) fn is_pause(&self, at: Millis) -> bool {
+        let waited = self.last.map_or(0, |last| at.saturating_sub(last));
+        waited >= PAUSE && waited >= self.period().unwrap_or(PAUSE) * 5
     }
 
     /// The period in milliseconds; `None` for a message too rare or too irregular to have one.

@@ -5,6 +5,7 @@ use super::action::{Action, Subject};
 use super::belief::{Fit, Response, Step, steps};
 use super::conclusion::{Candidate, Evidence};
 use super::explanation::{Explanation, beforehand};
+use super::habit::Habit;
 use super::lane::{Lane, Track};
 use super::message::Message;
 use super::place::Place;
@@ -13,7 +14,18 @@ use super::traffic::Traffic;
 use crate::body::{Fact, Lock};
 
 /// Switches of a body that move a bit, as many as there usually are: what chance is weighed against.
-const USUAL_SWITCHES: f64 = 4.0;
+const USUAL_SWITCHES: f64 = 16.0;
+
+/// Probability from which on a bit shows how a person marks.
+const SURE_ENOUGH: f64 = 0.9;
+
+/// Classes of bits by how often they moved, each twice as often as the one before.
+const CLASSES: usize = 16;
+
+/// The class of a bit.
+fn class(bit: &Sifted<'_>) -> usize {
+    (bit.response.moves().max(1).ilog2() as usize).min(CLASSES - 1)
+}
 
 /// One bit that moved, and what it may stand for.
 pub(super) struct Sifted<'a> {
@@ -55,13 +67,20 @@ impl<'a> Sieve<'a> {
                 }
             }
             sieve.weigh();
+            if let Some(habit) = sieve.habit() {
+                sieve.favour(habit);
+                sieve.weigh();
+            }
         }
         sieve
     }
 
     fn add(&mut self, message: &'a Message, page: Option<u8>, lane: &'a Lane) {
         for track in lane.tracks() {
-            if message.is_check(track.bit) || page.is_some() && !is_of_page(message, track) {
+            if message.is_check(track.bit)
+                || is_number(lane, track)
+                || page.is_some() && !is_of_page(message, track)
+            {
                 continue;
             }
             let response = Response::new(self.timeline, track, lane.since);
@@ -76,18 +95,63 @@ impl<'a> Sieve<'a> {
         }
     }
 
-    /// Posteriors of all bits. How many stir by chance is estimated from them, and they anew with that.
+    /// Posteriors of all bits. How many move by chance, and about as often, is estimated from them, and they anew with that.
     fn weigh(&mut self) {
-        let mut strangers = self.bits.len() as f64;
+        let mut strangers = [0.0; CLASSES];
+        for bit in &self.bits {
+            strangers[class(bit)] += 1.0;
+        }
         for _ in 0..4 {
-            let chance = ((strangers + 1.0) / USUAL_SWITCHES).ln();
-            let explanations = &self.explanations;
+            let mut remaining = [0.0; CLASSES];
             for bit in &mut self.bits {
-                let fits =
-                    explanations.iter().zip(&bit.fits).map(|((_, weight, _), fit)| weight.ln() + fit.log);
-                bit.posteriors = normalised(fits.chain([chance + bit.chance]).collect());
+                let class = class(bit);
+                let alike: f64 = strangers[class.saturating_sub(1)..CLASSES.min(class + 2)].iter().sum();
+                let chance = ((alike + 1.0) / USUAL_SWITCHES).ln() + bit.chance;
+                let fits = self
+                    .explanations
+                    .iter()
+                    .zip(&bit.fits)
+                    .map(|((_, weight, _), fit)| weight.ln() + fit.log);
+                bit.posteriors = normalised(fits.chain([chance]).collect());
+                remaining[class] += Self::chance(bit);
             }
-            strangers = self.bits.iter().filter_map(|bit| bit.posteriors.last()).sum();
+            strangers = remaining;
+        }
+    }
+
+    /// How the person marks, by the bits that surely tell of one opening.
+    fn habit(&self) -> Option<Habit> {
+        let mut offsets = Vec::new();
+        for bit in &self.bits {
+            for ((explanation, _, steps), probability) in self.explanations.iter().zip(&bit.posteriors) {
+                if matches!(explanation, Explanation::Single(Fact::Open(_))) && *probability > SURE_ENOUGH {
+                    let marked = |stretch: usize| i64::from(self.timeline.stretches[stretch].marked);
+                    offsets
+                        .extend(reactions(bit, steps).map(|(stretch, at)| i64::from(at) - marked(stretch)));
+                }
+            }
+        }
+        Habit::of(offsets)
+    }
+
+    /// Weighs in when each bit moved, by the person's habit.
+    fn favour(&mut self, habit: Habit) {
+        for at in 0..self.bits.len() {
+            let bit = &self.bits[at];
+            let favours: Vec<f64> = self
+                .explanations
+                .iter()
+                .map(|(explanation, _, steps)| match explanation {
+                    Explanation::Lamp | Explanation::Stir | Explanation::Chance => 0.0,
+                    Explanation::AnyOf(_) | Explanation::Single(Fact::Open(_)) => {
+                        habit.favours(self.timeline, bit, reactions(bit, steps), false)
+                    }
+                    _ => habit.favours(self.timeline, bit, reactions(bit, steps), true),
+                })
+                .collect();
+            for (fit, favour) in self.bits[at].fits.iter_mut().zip(favours) {
+                fit.log += favour;
+            }
         }
     }
 
@@ -98,6 +162,8 @@ impl<'a> Sieve<'a> {
     /// The explanations that make a bit tell of `subject`.
     fn of(&self, subject: Subject) -> Vec<usize> {
         let all: Vec<Explanation> = match subject {
+            Subject::Fact(fact @ Fact::Locked(_)) => vec![Explanation::Single(fact), Explanation::BothLocked],
+            Subject::Fact(Fact::Commanded(_)) => vec![Explanation::Command],
             Subject::Fact(fact) => vec![Explanation::Single(fact)],
             Subject::Locks => Lock::ALL
                 .map(|lock| Explanation::Single(Fact::Locked(lock)))
@@ -123,8 +189,19 @@ impl<'a> Sieve<'a> {
         explanations.zip(bit.posteriors.iter().copied())
     }
 
+    /// Whether nothing that was done seems to have moved any bit to and fro.
+    pub(super) fn nothing_moves(&self) -> bool {
+        let is_state =
+            |explanation: Explanation| !matches!(explanation, Explanation::Lamp | Explanation::Stir);
+        let moved = |bit: &Sifted<'_>| {
+            let states = self.explained(bit).filter(|(explanation, _)| is_state(*explanation));
+            states.map(|(_, probability)| probability).sum::<f64>() > SURE_ENOUGH
+        };
+        !self.bits.iter().any(moved)
+    }
+
     /// How probable it is that a bit has nothing to do with what was done.
-    pub(super) fn chance(bit: &Sifted<'_>) -> f64 {
+    fn chance(bit: &Sifted<'_>) -> f64 {
         bit.posteriors.last().copied().unwrap_or(1.0)
     }
 
@@ -163,9 +240,38 @@ impl<'a> Sieve<'a> {
     /// When a bit moved each time it should, by stretch: the first change of each.
     pub(super) fn reactions(&self, bit: &Sifted<'_>, subject: Subject) -> Vec<(usize, Millis)> {
         let Some(best) = self.best(bit, subject) else { return Vec::new() };
-        let steps = self.explanations[best].2.iter().filter(|step| step.before != step.after);
-        steps.filter_map(|step| Some((step.stretch, *bit.response.edges(step.stretch).first()?))).collect()
+        reactions(bit, &self.explanations[best].2).collect()
     }
+
+    /// Whether a bit tells of `subject` together with something else: of both locks.
+    pub(super) fn is_shared(&self, bit: &Sifted<'_>, subject: Subject) -> bool {
+        self.best(bit, subject).is_some_and(|best| self.explanations[best].0 == Explanation::BothLocked)
+    }
+
+    /// Everything a bit can tell of.
+    pub(super) fn subjects(&self) -> Vec<Subject> {
+        let mut subjects = Vec::new();
+        for (explanation, _, _) in &self.explanations {
+            match explanation {
+                Explanation::Single(fact) => subjects.push(Subject::Fact(*fact)),
+                Explanation::Command => {
+                    subjects.extend([
+                        Subject::Locks,
+                        Fact::Commanded(Lock::Driver).into(),
+                        Fact::Commanded(Lock::Others).into(),
+                    ]);
+                }
+                _ => {}
+            }
+        }
+        subjects
+    }
+}
+
+/// When a bit moved where it should: the stretch and the first change in it.
+fn reactions(bit: &Sifted<'_>, steps: &[Step]) -> impl Iterator<Item = (usize, Millis)> {
+    let due = steps.iter().filter(|step| step.before != step.after);
+    due.filter_map(|step| Some((step.stretch, *bit.response.edges(step.stretch).first()?)))
 }
 
 /// Whether a bit belongs to the frames of one first byte alone: over all frames it goes back and forth with that byte.
@@ -173,7 +279,30 @@ fn is_of_page(message: &Message, track: &Track) -> bool {
     let Some(whole) = message.lane(None) else { return false };
     let over_all = whole.tracks().binary_search_by_key(&track.bit, |track| track.bit);
     let moves = over_all.map(|at| whole.tracks()[at].edges.len()).ok();
-    whole.is_busy(track.bit) || moves.is_some_and(|moves| moves > 2 * track.edges.len() + 2)
+    whole.is_busy(track.bit) || moves.is_some_and(|moves| moves > track.edges.len())
+}
+
+/// Whether a bit is part of a number: it moves only when the bit below it does, and less often; or always with most of its byte.
+fn is_number(lane: &Lane, track: &Track) -> bool {
+    let goes_along = |other: &&Track| {
+        other.bit / 8 == track.bit / 8
+            && track.along >> (other.bit % 64) & 1 == 1
+            && other.edges.len() <= 2 * track.edges.len()
+    };
+    if lane.tracks().iter().filter(goes_along).count() >= 4 {
+        return true;
+    }
+    // The next bit down in this byte, or in the byte before or behind, as numbers run either way.
+    let below = match track.bit % 8 {
+        0 => [track.bit.checked_sub(1), track.bit.checked_add(15)],
+        _ => [track.bit.checked_sub(1), None],
+    };
+    below.into_iter().flatten().filter(|below| below / 64 == track.bit / 64).any(|below| {
+        let is_carried = track.along >> (below % 64) & 1 == 1;
+        let found = lane.tracks().binary_search_by_key(&below, |track| track.bit);
+        let moves = found.map(|at| lane.tracks()[at].edges.len());
+        is_carried && (lane.is_busy(below) || moves.is_ok_and(|moves| moves > track.edges.len() + 2))
+    })
 }
 
 /// Probabilities of these weights, given as logarithms.

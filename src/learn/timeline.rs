@@ -26,6 +26,8 @@ pub(super) struct Stretch {
     pub(super) action: Option<Action>,
     pub(super) begin: Millis,
     pub(super) end: Millis,
+    /// When that was marked, or where its stretch of marks ends; of no meaning if nothing was done.
+    pub(super) marked: Millis,
 }
 
 impl Stretch {
@@ -73,7 +75,7 @@ impl Timeline {
                 begin = cut;
             }
             let end = millis(last.after(settings.late)).max(begin);
-            stretches.push(Stretch { action: Some(window.action), begin, end });
+            stretches.push(Stretch { action: Some(window.action), begin, end, marked: millis(last) });
             marked_until = last;
         }
         Self { stretches: with_quiet(&stretches, end) }
@@ -90,10 +92,10 @@ fn with_quiet(done: &[Stretch], end: Millis) -> Vec<Stretch> {
     let mut all = Vec::with_capacity(done.len() * 2 + 1);
     let mut at = 0;
     for stretch in done {
-        all.push(Stretch { action: None, begin: at, end: stretch.begin.max(at) });
+        all.push(Stretch { action: None, begin: at, end: stretch.begin.max(at), marked: at });
         all.push(*stretch);
         at = stretch.end;
     }
-    all.push(Stretch { action: None, begin: at, end: end.max(at) });
+    all.push(Stretch { action: None, begin: at, end: end.max(at), marked: at });
     all
 }

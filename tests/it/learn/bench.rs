@@ -19,11 +19,11 @@ pub(super) fn action(text: &str) -> Action {
 pub(super) struct Script(Vec<(u64, Action)>);
 
 impl Script {
-    /// Each of `rounds` in turn, opened and shut or locked and unlocked, 4 s apart, the whole `times` over.
+    /// Each of `rounds` in turn, opened and shut or locked and unlocked, 4.1 s apart, the whole `times` over.
     pub(super) fn of(rounds: &[(&str, &str)], times: usize) -> Self {
         let all = rounds.iter().flat_map(|(one, other)| [*one, *other]);
         let each = all.clone().count() * times;
-        let moments = (0..each as u64).map(|turn| 8_000 + turn * 4_000);
+        let moments = (0..each as u64).map(|turn| 8_000 + turn * 4_100);
         Self(moments.zip(all.cycle().map(action)).collect())
     }
 
