@@ -4,6 +4,7 @@
 pub mod isotp;
 mod answer;
 mod camel;
+pub mod conversation;
 mod exchange;
 mod functional;
 mod overhearing;

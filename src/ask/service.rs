@@ -25,8 +25,7 @@ const OBD: [(u8, &str); 10] = [
 
 /// The name of a service as it is asked for, in OBD-II, UDS or KWP2000; `None` if none of them has it.
 pub fn service(id: u8) -> Option<String> {
-    // UDS and KWP2000 mean different things by 29; one of them guards.
-    if matches!(id, 0x27 | 0x29 | 0x84) {
+    if is_guarded(id) {
         return Some(GUARDED.to_owned());
     }
     if let Some((_, name)) = OBD.iter().find(|(known, _)| *known == id) {
@@ -36,6 +35,11 @@ pub fn service(id: u8) -> Option<String> {
         return Some("stop diagnostic session".to_owned());
     }
     UdsCommand::from_repr(id).map(words).or_else(|| KwpCommand::from_repr(id).map(words))
+}
+
+/// Whether a service guards a car. UDS and KWP2000 mean different things by 29; one of them does.
+pub(super) const fn is_guarded(id: u8) -> bool {
+    matches!(id, 0x27 | 0x29 | 0x84)
 }
 
 /// The name of a parameter of OBD-II's services 01, 02 and 09.

@@ -43,6 +43,7 @@ pub(crate) use text::{bytes, sentence, shows};
 pub(crate) use words::{change, reason, subject, value_words};
 pub use words::{count, doubt, duration, number};
 
+use crate::ask::conversation::Exchanged;
 use crate::frame::Time;
 use crate::monitor::Output;
 use crate::notice::Notice;
@@ -87,6 +88,15 @@ pub trait Report {
     /// If it cannot be written.
     fn advance(&mut self, session: &Session, now: Time) -> io::Result<()> {
         let _ = (session, now);
+        Ok(())
+    }
+
+    /// A tester's question was answered or refused, on a bus that is listened to.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn exchanged(&mut self, session: &Session, exchanged: &Exchanged<'_>) -> io::Result<()> {
+        let _ = (session, exchanged);
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! What a report must know about a session besides what the monitor says: names, car, span and end.
 
 use super::words::{count, doubt};
+use crate::ask::conversation::Conversation;
 use crate::body::{Grade, Handedness, Message, Source};
 use crate::capture::quality::Quality;
 use crate::diagnosis::Diagnosis;
@@ -122,6 +123,8 @@ pub struct Ending {
     pub rules: usize,
     /// Those that could not be watched, wholly or in part.
     pub unwatched: Vec<Unwatched>,
+    /// What testers asked units meanwhile.
+    pub conversations: Vec<Conversation>,
     /// What is probably behind it.
     pub diagnosis: Diagnosis,
     /// How good the capture is as a recording; `None` where that was not judged.

@@ -1,6 +1,7 @@
 //! Asking units: the link, the questions, and the wall round what may be asked.
 
 mod answers;
+mod conversations;
 mod exchange;
 mod functional;
 mod link;

@@ -2,6 +2,7 @@
 
 mod about;
 mod bad_input;
+mod conversations;
 mod convert;
 mod dbc_check;
 mod decode;

@@ -18,6 +18,7 @@ use super::iface::is_interface;
 use super::interrupt::Interrupt;
 use super::span::Stretch;
 use super::{Error, Exit, Streams};
+use crate::ask::conversation::Conversations;
 use crate::capture::Interest;
 use crate::dbc::Database;
 use crate::frame::SourceId;
@@ -35,6 +36,7 @@ const SHOWN: usize = 10;
 /// Without FILE, frames come from standard input: `candump can0 | doorjamb decode --dbc x.dbc`. Error frames and
 /// remote requests are shown as what they are. What the DBC does not fit is told at the end on standard error.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Decode {
     /// The captures; `-` is standard input. An interface such as can0 is listened to until Ctrl-C.
     #[arg(value_name = "FILE|IFACE")]
@@ -55,6 +57,9 @@ pub(super) struct Decode {
     /// Show data frames that no DBC knows, too, as bytes.
     #[arg(long)]
     unknown: bool,
+    /// Show what testers ask the car's units, too: each question with its service's name and what came of it.
+    #[arg(long)]
+    diagnostics: bool,
     /// Only frames of these buses, by their names in the capture (`can0`, `can*`).
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     channel: Vec<String>,
@@ -115,6 +120,8 @@ impl Decode {
             info!(id = %message.id, message = %Escaped(&message.name), dbc = %Escaped(&database.name), "defined before, left out");
         })?;
         let identifiers = Interest::only(chosen.iter().map(|choice| choice.message.id));
+        let conversations =
+            self.diagnostics.then(|| Conversations::new(choices.first().map(|choice| &choice.car)));
         let interrupt = Interrupt::listen().map_err(Error::Signals)?;
         let form = match self.format {
             Format::Text => FrameForm::Text(streams.palette()),
@@ -135,6 +142,7 @@ impl Decode {
             interrupt: &interrupt,
             frames: Frames::new(form, chosen),
             trouble: Trouble::default(),
+            conversations,
         };
         run.frames.heading(streams)?;
         let mut worst = Exit::Clean;
@@ -143,6 +151,7 @@ impl Decode {
                 let gap = if number > 0 { "\n" } else { "" };
                 writeln!(streams, "{gap}{}:", Escaped(&name_of(file)))?;
             }
+            run.forget();
             let source = SourceId(u16::try_from(number).unwrap_or(u16::MAX));
             let done = match file.to_str().filter(|_| is_interface(file)) {
                 Some(name) => run.interface(name, source, streams),

@@ -6,6 +6,7 @@ use super::Settings;
 use super::pattern::Pattern;
 use super::selection::Selection;
 use super::trouble::Trouble;
+use crate::ask::conversation::Conversations;
 use crate::capture::{Interest, Item, Reader};
 use crate::command::follow::name_of;
 use crate::command::interrupt::Interrupt;
@@ -24,6 +25,8 @@ pub(super) struct Run<'a> {
     pub(super) interrupt: &'a Interrupt,
     pub(super) frames: Frames<'a>,
     pub(super) trouble: Trouble,
+    /// What testers and units say to each other, if it is shown.
+    pub(super) conversations: Option<Conversations>,
 }
 
 /// How far one capture or interface has come.
@@ -49,7 +52,7 @@ impl Run<'_> {
     pub(super) fn capture(&mut self, path: &Path, source: SourceId, out: &mut Streams) -> Result<(), Error> {
         let mut reader = Reader::open(path, source)?;
         if !self.settings.unknown {
-            reader.set_interest(self.chosen.clone());
+            reader.set_interest(self.interest());
         }
         let bar = out.err().bar().clone();
         let mut frame = Frame::empty();
@@ -95,7 +98,35 @@ impl Run<'_> {
         }
         course.on_channel += 1;
         course.of_interest += u64::from(self.frame(frame, channels, out)?);
+        course.of_interest += u64::from(self.overhear(frame, channels, out)?);
         Ok(())
+    }
+
+    /// Another capture begins, in which nobody has asked anything yet.
+    pub(super) fn forget(&mut self) {
+        if let Some(conversations) = &mut self.conversations {
+            conversations.forget();
+        }
+    }
+
+    /// Whose payloads are read.
+    fn interest(&self) -> Interest {
+        let Some(conversations) = &self.conversations else { return self.chosen.clone() };
+        self.chosen.clone().with_diagnostics().with(conversations.others().iter().copied())
+    }
+
+    /// Writes the exchange between a tester and a unit that `frame` ends; says whether it does.
+    fn overhear(&mut self, frame: &Frame, channels: &[String], out: &mut Streams) -> Result<bool, Error> {
+        let Some(conversations) = &mut self.conversations else { return Ok(false) };
+        if !conversations.wants(frame.id) {
+            return Ok(false);
+        }
+        let Some(exchanged) = conversations.hear(frame, frame.time) else { return Ok(false) };
+        self.frames.write_exchange(out, (frame, &exchanged), channels)?;
+        if self.settings.line_buffered {
+            std::io::Write::flush(out)?;
+        }
+        Ok(true)
     }
 
     /// The capture at `path` begins with a frame of `first`.

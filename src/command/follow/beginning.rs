@@ -6,6 +6,7 @@ use tracing::{debug, info};
 use super::marks::Given;
 use super::recognition::Recognised;
 use crate::ask::Overhearing;
+use crate::ask::conversation::Conversations;
 use crate::body::Mark;
 use crate::capture::{Interest, Reader};
 use crate::car::Car;
@@ -27,6 +28,8 @@ pub(in crate::command) struct Beginning {
     pub(in crate::command) monitor: Monitor,
     /// What hears the answers of the car's units.
     pub(in crate::command) overhearing: Overhearing,
+    /// What hears testers talk with units.
+    pub(in crate::command) conversations: Conversations,
     /// The identifiers whose payloads are read from now on.
     pub(in crate::command) interest: Interest,
     /// The marks within the span, earliest first.
@@ -74,7 +77,10 @@ impl Beginning {
         let monitor = if has_clock { monitor } else { monitor.without_clock() };
         let overhearing = Overhearing::of(car.as_ref());
         let messages = monitor.body().messages().iter().map(|message| message.id);
-        let interest = Interest::only(messages.chain(overhearing.interest()));
+        let conversations = Conversations::new(car.as_ref());
+        let others = conversations.others().iter().copied();
+        let interest =
+            Interest::only(messages.chain(overhearing.interest()).chain(others)).with_diagnostics();
         reader.set_interest(interest.clone());
         info!(
             file = %Escaped(names.first().map_or("", String::as_str)),
@@ -105,6 +111,7 @@ impl Beginning {
             session,
             monitor,
             overhearing,
+            conversations,
             interest,
             marks,
             until,

@@ -5,6 +5,7 @@ use super::marks::Given;
 use super::recognition::Recognition;
 use super::{CAPTURE, Followed, Follower};
 use crate::ask::Overhearing;
+use crate::ask::conversation::Conversations;
 use crate::body::Mark;
 use crate::capture::quality;
 use crate::capture::{Interest, Item, Reader, Several};
@@ -36,6 +37,8 @@ pub(super) struct Run<'a> {
     first: Option<Time>,
     /// Whose payloads are read.
     interest: Interest,
+    /// What testers and units say to each other.
+    conversations: Conversations,
     /// How good the recording is.
     quality: quality::Observer,
 }
@@ -65,6 +68,7 @@ impl<'a> Run<'a> {
             stop: Stop::End,
             first: None,
             interest: Interest::everything(),
+            conversations: Conversations::default(),
             quality: quality::Observer::new(),
         }
     }
@@ -97,7 +101,8 @@ impl<'a> Run<'a> {
         let Beginning {
             session, mut monitor, mut overhearing, interest, marks, until, span, channel, ..
         } = beginning;
-        let Beginning { is_watched, held, notices, case, .. } = beginning;
+        let Beginning { is_watched, held, notices, case, conversations, .. } = beginning;
+        self.conversations = conversations;
         self.session = session;
         let mut reader = reader.read_ahead();
         for notice in notices {
@@ -186,6 +191,11 @@ impl<'a> Run<'a> {
             self.quality.hear(frame);
         } else {
             self.quality.hear_without_bytes(frame);
+        }
+        if self.conversations.wants(frame.id)
+            && let Some(exchanged) = self.conversations.hear(frame, time)
+        {
+            self.report.exchanged(&self.session, &exchanged)?;
         }
         if frame.channel != channel {
             return Ok(());
@@ -276,6 +286,7 @@ impl<'a> Run<'a> {
             tally: self.tally,
             rules: settings.rules().count(),
             unwatched,
+            conversations: self.conversations.told(),
             diagnosis: case.diagnosis(),
             quality: Some(self.quality.judge(channels)),
         };

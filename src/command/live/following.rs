@@ -205,6 +205,7 @@ impl<'a> Following<'a> {
             tally: self.tally,
             rules: self.settings.rules().count(),
             unwatched,
+            conversations: Vec::new(),
             quality: None,
         };
         if let Some(page) = &mut self.page {

@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use super::layout::{Kind, Layout, Ready, Stamp, Value};
 use super::number::{hex, integer, seconds};
+use crate::ask::conversation::Exchanged;
 use crate::body::Grade;
 use crate::dbc::{Message, Signal};
 use crate::frame::Frame;
@@ -87,6 +88,16 @@ impl Layout for Csv {
         let _ = write!(out, "{},", frame.id);
         out.extend(self.word(message.unwrap_or_default()));
         let _ = writeln!(out, ",,,,,length {},,", frame.len());
+    }
+
+    fn exchange(&self, out: &mut Vec<u8>, exchanged: &Exchanged<'_>) {
+        let _ = write!(out, "{},", exchanged.tester);
+        out.extend(self.word(exchanged.name.unwrap_or_default()));
+        out.push(b',');
+        out.extend(self.word(&exchanged.head.to_string()));
+        out.extend_from_slice(b",,,,");
+        out.extend(self.word(&exchanged.outcome()));
+        out.extend_from_slice(b",,\n");
     }
 
     fn error(&self, out: &mut Vec<u8>, frame: &Frame, words: &str) {

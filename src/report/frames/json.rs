@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use super::layout::{Kind, Layout, Ready, Stamp, Value};
 use super::number::{Number, hex, integer};
+use crate::ask::conversation::{Exchanged, Said};
 use crate::body::Grade;
 use crate::dbc::{Message, Signal};
 use crate::frame::Frame;
@@ -38,6 +39,7 @@ impl Layout for Json {
             Kind::Unknown => br#"{"type":"unknown","time_ns":"#,
             Kind::Remote => br#"{"type":"remote","time_ns":"#,
             Kind::Error => br#"{"type":"error","time_ns":"#,
+            Kind::Exchange => br#"{"type":"exchange","time_ns":"#,
         });
         integer(out, stamp.time);
         out.extend_from_slice(br#","file":"#);
@@ -102,6 +104,30 @@ impl Layout for Json {
         }
         out.extend_from_slice(br#","length":"#);
         integer(out, frame.len());
+        out.extend_from_slice(b"}\n");
+    }
+
+    fn exchange(&self, out: &mut Vec<u8>, exchanged: &Exchanged<'_>) {
+        let _ = write!(out, r#","request_id":"{}","response_id":"{}""#, exchanged.tester, exchanged.unit);
+        let mut optional = |member: &[u8], text: Option<&str>| {
+            out.extend_from_slice(member);
+            match text {
+                Some(text) => quote(out, text),
+                None => out.extend_from_slice(b"null"),
+            }
+        };
+        optional(br#","unit":"#, exchanged.name);
+        optional(br#","name":"#, exchanged.head.name().as_deref());
+        optional(br#","about":"#, exchanged.about);
+        let refusal = match exchanged.said {
+            Said::Refused(refusal) => Some(refusal.to_string()),
+            Said::Data | Said::Pending => None,
+        };
+        optional(br#","refused":"#, refusal.as_deref());
+        out.extend_from_slice(br#","request":""#);
+        hex(out, exchanged.head.bytes());
+        out.extend_from_slice(br#"","length":"#);
+        integer(out, exchanged.length);
         out.extend_from_slice(b"}\n");
     }
 

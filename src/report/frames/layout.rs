@@ -1,6 +1,7 @@
 //! What the three forms of output have in common: the pieces that a line is put together from. Everything that does
 //! not change from frame to frame is made ready once.
 
+use crate::ask::conversation::Exchanged;
 use crate::body::Grade;
 use crate::car::grade_of;
 use crate::dbc::{Message, Raw, Signal};
@@ -31,6 +32,8 @@ pub(super) enum Kind {
     Remote,
     /// An error frame.
     Error,
+    /// A tester's question and what came of it.
+    Exchange,
 }
 
 impl Kind {
@@ -41,6 +44,7 @@ impl Kind {
             Self::Unknown => "unknown",
             Self::Remote => "remote",
             Self::Error => "error",
+            Self::Exchange => "exchange",
         }
     }
 }
@@ -103,6 +107,8 @@ pub(super) trait Layout {
     fn unknown(&self, out: &mut Vec<u8>, frame: &Frame);
     /// The rest of a line for a remote request; `message` is its name if a DBC knows it.
     fn remote(&self, out: &mut Vec<u8>, frame: &Frame, message: Option<&str>);
+    /// The rest of a line for a tester's question and what came of it.
+    fn exchange(&self, out: &mut Vec<u8>, exchanged: &Exchanged<'_>);
     /// The rest of a line for an error frame, which says `words`.
     fn error(&self, out: &mut Vec<u8>, frame: &Frame, words: &str);
 }

@@ -16,6 +16,7 @@ pub use schema::schema;
 pub use slot::Choice;
 
 use super::Palette;
+use crate::ask::conversation::Exchanged;
 use crate::bus::error_frame::ErrorFrame;
 use crate::dbc::{Decoded, Index, Message};
 use crate::frame::{Flags, Frame, Time};
@@ -145,6 +146,24 @@ impl<'a> Frames<'a> {
         let stamp = stamp(frame, self.zero, &self.file, &self.channels, self.layout.as_ref());
         self.layout.begin(&mut self.lines, Kind::Unknown, &stamp);
         self.layout.unknown(&mut self.lines, frame);
+        out.write_all(&self.lines)
+    }
+
+    /// Writes a tester's question and what came of it; `frame` ended its answer.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn write_exchange(
+        &mut self,
+        out: &mut impl Write,
+        (frame, exchanged): (&Frame, &Exchanged<'_>),
+        channels: &[String],
+    ) -> io::Result<()> {
+        self.learn(channels);
+        self.lines.clear();
+        let stamp = stamp(frame, self.zero, &self.file, &self.channels, self.layout.as_ref());
+        self.layout.begin(&mut self.lines, Kind::Exchange, &stamp);
+        self.layout.exchange(&mut self.lines, exchanged);
         out.write_all(&self.lines)
     }
 

@@ -37,6 +37,17 @@ pub fn schema() -> Value {
                     "type": "integer", "minimum": 0, "maximum": 8
                 }
             })),
+            line("exchange", "A tester's question to a unit and what came of it, with --diagnostics; the time and the line \
+                are those of the frame that ended the answer.", &json!({
+                "request_id": identifier(),
+                "response_id": identifier(),
+                "unit": optional("The unit's name in the DBC; null if it has none."),
+                "name": optional("The name of the service or parameter; null if it has none in OBD, UDS or KWP2000."),
+                "about": optional("What the DBC calls the question; null if it says nothing of it."),
+                "refused": optional("The refusal, in words; null if it was answered."),
+                "request": bytes(),
+                "length": { "description": "How many bytes the answer has.", "type": "integer", "minimum": 1 }
+            })),
             line("error", "An error frame: what the controller says of the bus, no data of the car.", &json!({
                 "class": {
                     "description": "The error class (linux/can/error.h).",
@@ -118,6 +129,10 @@ fn bytes() -> Value {
         "type": "string",
         "pattern": "^([0-9A-F]{2})*$"
     })
+}
+
+fn optional(description: &str) -> Value {
+    json!({ "description": description, "type": ["string", "null"] })
 }
 
 fn text(description: &str) -> Value {

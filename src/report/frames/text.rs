@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use super::layout::{Kind, Layout, Ready, Stamp, Value};
 use super::number::seconds;
+use crate::ask::conversation::Exchanged;
 use crate::body::Grade;
 use crate::dbc::{Message, Signal};
 use crate::frame::Frame;
@@ -97,6 +98,15 @@ impl Layout for Text {
             let _ = write!(out, "  {}", Escaped(name));
         }
         let _ = writeln!(out, "  remote frame of length {}", frame.len());
+    }
+
+    fn exchange(&self, out: &mut Vec<u8>, exchanged: &Exchanged<'_>) {
+        let heading = self.0.heading();
+        let unit = exchanged.name.map(|name| format!("  {heading}{}{heading:#}", Escaped(name)));
+        let about = exchanged.about.map(|about| format!(" {}", Escaped(about)));
+        let (unit, about) = (unit.unwrap_or_default(), about.unwrap_or_default());
+        let (tester, head, outcome) = (exchanged.tester, &exchanged.head, exchanged.outcome());
+        let _ = writeln!(out, "{tester}{unit}  asked {head}{about}: {outcome}");
     }
 
     fn error(&self, out: &mut Vec<u8>, _: &Frame, words: &str) {

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::cause::Diagnosis;
 use super::checkup::{Checkup, Step};
+use super::talk::Talk;
 use super::term::{Grade, Reason, Severity, Shows, Side, Stop, Value, Verdict, What};
 
 /// One line of `doorjamb replay`, `live` or `doctor` with `--format json`. Times are integer nanoseconds by the capture's own clock: since
@@ -29,6 +30,8 @@ pub(super) enum Line<'a> {
     Notice(Notice<'a>),
     /// A rule could not be watched, and why.
     Unwatched(Unwatched<'a>),
+    /// What a tester asked a unit, overheard on the bus.
+    Conversation(Talk<'a>),
     /// What is probably behind the findings.
     Diagnosis(Diagnosis<'a>),
     /// The end of one capture.

@@ -5,6 +5,7 @@ mod cause;
 mod checkup;
 mod convert;
 mod line;
+mod talk;
 mod term;
 mod visible;
 
@@ -113,6 +114,9 @@ impl<W: Write> Report for Json<W> {
         }
         for unwatched in &ending.unwatched {
             self.line(&Line::Unwatched(convert::unwatched(session, unwatched)))?;
+        }
+        for conversation in &ending.conversations {
+            self.line(&Line::Conversation(talk::Talk::of(session, conversation)))?;
         }
         self.line(&Line::Diagnosis(cause::Diagnosis::of(Some(session.capture()), &ending.diagnosis)))?;
         let notices = std::mem::take(&mut self.notices);

@@ -11,6 +11,7 @@ mod layout;
 mod notices;
 mod sentence;
 mod story;
+mod talk;
 mod told;
 
 use std::io::{self, Write};
@@ -24,16 +25,19 @@ pub(crate) use sentence::sentence;
 
 use super::groups::Groups;
 use super::{Ending, Escaped, Palette, Report, Session};
+use crate::ask::conversation::Exchanged;
 use crate::frame::Time;
 use crate::monitor::Output;
 use crate::notice::{Notice, NoticeKind, Notices};
 use story::{Story, To};
+use talk::Talks;
 
 /// Writes a text report. It keeps a bounded number of findings and notices, however many come.
 pub struct Text<W> {
     out: W,
     palette: Palette,
     story: Story,
+    talks: Talks,
     groups: Groups,
     notices: Notices,
     sessions: u64,
@@ -48,6 +52,7 @@ impl<W: Write> Text<W> {
             out,
             palette,
             story: Story::default(),
+            talks: Talks::default(),
             groups: Groups::default(),
             notices: Notices::default(),
             sessions: 0,
@@ -115,6 +120,11 @@ impl<W: Write> Report for Text<W> {
         }
     }
 
+    fn exchanged(&mut self, session: &Session, exchanged: &Exchanged<'_>) -> io::Result<()> {
+        let mut to = To { out: &mut self.out, palette: self.palette, session };
+        self.talks.tell(&mut self.story, &mut to, exchanged)
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
@@ -125,6 +135,8 @@ impl<W: Write> Report for Text<W> {
         for group in self.groups.take() {
             finding::write(&mut self.out, self.palette, session, &group)?;
         }
+        self.talks = Talks::default();
+        talk::write(&mut self.out, self.palette, session, &ending.conversations)?;
         cause::brief(&mut self.out, self.palette, ending)?;
         closing::write(&mut self.out, self.palette, session, ending, &std::mem::take(&mut self.notices))
     }

@@ -98,13 +98,16 @@ fn every_json_line_keeps_to_its_schema_and_the_schema_allows_nothing_else() {
     let lines: Vec<Value> = ["nissan_classic", "tests/dbc/torture.dbc"]
         .iter()
         .flat_map(|dbc| {
-            ["tests/formats/candump.log", "tests/formats/slcan.txt", "captures/healthy-cold-start.log"]
-                .map(|log| run(["decode", "--unknown", "--format", "json", "--dbc", dbc, log]).out)
+            ["tests/formats/candump.log", "tests/formats/slcan.txt", "captures/healthy-cold-start.log"].map(
+                |log| {
+                    run(["decode", "--unknown", "--diagnostics", "--format", "json", "--dbc", dbc, log]).out
+                },
+            )
         })
-        .chain([decoded(&["--unknown", "--format", "json"])])
+        .chain([decoded(&["--unknown", "--format", "json"]), asked()])
         .flat_map(|out| out.lines().map(|line| serde_json::from_str(line).unwrap()).collect::<Vec<Value>>())
         .collect();
-    for kind in ["frame", "unknown", "remote", "error"] {
+    for kind in ["frame", "unknown", "remote", "exchange", "error"] {
         let of_kind: Vec<_> = lines.iter().filter(|line| line["type"] == kind).collect();
         assert!(!of_kind.is_empty(), "no {kind}");
         for line in of_kind {
@@ -120,6 +123,12 @@ fn every_json_line_keeps_to_its_schema_and_the_schema_allows_nothing_else() {
             }
         }
     }
+}
+
+/// A question to a unit and its answer.
+fn asked() -> String {
+    let log = b"(1.0) can0 745#0221470000000000\n(1.1) can0 765#0461478001000000\n";
+    run_with(["decode", "--diagnostics", "--format", "json", "--dbc", "nissan_qashqai_j10"], log).out
 }
 
 #[test]
