@@ -162,6 +162,13 @@ impl Marks {
     }
 }
 
+/// One line of a marks file, its end included, with `words` as they would be read back. Line ends among them would make two lines
+/// of one.
+pub fn line(time: Time, words: &str) -> String {
+    let words: String = words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    format!("({}) {}\n", super::digits::Seconds(time), words.trim())
+}
+
 fn mark(line: &[u8], number: u64) -> Result<Mark, &'static str> {
     let line = line.strip_prefix(b"(").ok_or(UNDERSTOOD)?;
     let close = memchr::memchr(b')', line).ok_or("the `)` behind the time is missing")?;

@@ -64,7 +64,7 @@ impl Simulate {
         let mut session = car.session();
         let marks: Vec<String> = session.marks().map(|mark| mark.to_string()).collect();
         let exit = self.write(streams, |frame| session.next(frame))?;
-        self.beside("marks", Some(marks.join("\n") + "\n"))?;
+        self.beside("marks", Some(marks.concat()))?;
         self.beside("truth", Some(car.truth().to_string()))?;
         Ok(exit)
     }

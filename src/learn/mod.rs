@@ -28,6 +28,7 @@ mod checks;
 mod claims;
 mod conclusion;
 mod explanation;
+mod guide;
 mod habit;
 mod lane;
 mod learner;
@@ -42,6 +43,7 @@ mod traffic;
 
 pub use action::{Action, GRAMMAR, Subject};
 pub use conclusion::{Candidate, Claim, Conclusion, Evidence, Outcome, Source, Why};
+pub use guide::{Answer, Guide, Heard, Step};
 pub use learner::{Learner, SetAside};
 pub use place::Place;
 pub use settings::Settings;

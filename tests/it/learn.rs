@@ -3,6 +3,7 @@
 
 mod bench;
 mod engine;
+mod guided;
 mod hostile;
 mod judge;
 mod truth;

@@ -5,7 +5,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::capture::digits::Seconds;
+use crate::capture::marks::line;
 use crate::frame::Time;
 
 /// Lines that may wait to be written: a person writes a few a minute.
@@ -71,10 +71,4 @@ pub(super) fn path_of(log: &Path) -> PathBuf {
     let mut name = log.as_os_str().to_owned();
     name.push(".marks");
     PathBuf::from(name)
-}
-
-/// Line ends among the words would make two lines of one.
-fn line(time: Time, words: &str) -> String {
-    let words: String = words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    format!("({}) {}\n", Seconds(time), words.trim())
 }

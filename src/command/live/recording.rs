@@ -65,14 +65,22 @@ impl Recording {
             keep: self.keep.map(usize::from),
             ring: span(self.ring),
         };
-        Recorder::begin(plan).map(Some).map_err(|(path, source)| {
-            if source.kind() == std::io::ErrorKind::AlreadyExists {
-                Error::Recorded { path }
-            } else {
-                Error::Write { path, source }
-            }
-        })
+        begin_recording(plan).map(Some)
     }
+}
+
+/// Begins to record.
+///
+/// # Errors
+/// If the file is there already, or cannot be created.
+fn begin_recording(plan: Plan) -> Result<Recorder, Error> {
+    Recorder::begin(plan).map_err(|(path, source)| {
+        if source.kind() == std::io::ErrorKind::AlreadyExists {
+            Error::Recorded { path }
+        } else {
+            Error::Write { path, source }
+        }
+    })
 }
 
 /// What became of the recording, in words.

@@ -1,4 +1,4 @@
-//! Marks typed on standard input, one a line. They are read on a thread of their own, since a terminal cannot be waited for
+//! Lines typed on standard input, such as marks. They are read on a thread of their own, since a terminal cannot be waited for
 //! otherwise.
 
 use std::fs;
@@ -38,10 +38,15 @@ impl Typed {
         Ok(Self(receiver))
     }
 
-    /// Waits for a line; for ever, once there are no more.
+    /// Waits for a line; `None` once there are no more.
+    async fn line(&mut self) -> Option<String> {
+        self.0.recv().await
+    }
+
+    /// Waits for a mark; for ever, once there are no more lines.
     pub(super) async fn wish(&mut self) -> Wish {
         loop {
-            let Some(line) = self.0.recv().await else { return pending().await };
+            let Some(line) = self.line().await else { return pending().await };
             let words = line.trim();
             if !words.is_empty() {
                 return match MarkKind::parse(words) {

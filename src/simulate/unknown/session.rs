@@ -5,6 +5,7 @@ use std::fmt;
 use super::action::Action;
 use super::car::Car;
 use super::person::{Doings, Hand, doings};
+use crate::capture::marks;
 use crate::frame::{Frame, Time};
 
 /// What a person marked.
@@ -17,11 +18,9 @@ pub struct Mark {
 }
 
 impl fmt::Display for Mark {
-    /// As a line of a marks file.
+    /// A line of a marks file, its end included.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let micros = self.time.as_nanos().div_euclid(1000);
-        let (seconds, micros) = (micros.div_euclid(1_000_000), micros.rem_euclid(1_000_000));
-        write!(f, "({seconds}.{micros:06}) {}", self.action)
+        f.write_str(&marks::line(self.time, &self.action.to_string()))
     }
 }
 
