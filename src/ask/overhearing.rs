@@ -45,8 +45,12 @@ impl Overhearing {
     }
 
     /// Feeds `monitor` a frame of the bus, and then the answer that it completes.
+    #[inline]
     pub fn feed(&mut self, monitor: &mut Monitor, frame: &Frame) {
         monitor.feed(frame);
+        if self.units.iter().all(|unit| unit.response != frame.id) {
+            return;
+        }
         if let Some(answer) = self.hear(frame) {
             monitor.feed(answer);
         }

@@ -7,8 +7,8 @@ use super::fact::Fact;
 pub enum Cue {
     /// A fact: its value, or whether it is known. Of the speed, only whether it is above [`AT_SPEED`](super::AT_SPEED).
     Fact(Fact),
-    /// A number, as any of its sources tells it.
-    Numbers,
+    /// A fact that is a number, as any of its sources tells it.
+    Number(Fact),
     /// A lock change was put down to someone.
     LockChange,
     /// A flash of both turn lamps was judged.
@@ -80,7 +80,9 @@ impl Cues {
             Cue::Short => Fact::COUNT + 5,
             Cue::Mark => Fact::COUNT + 6,
             Cue::Phase => Fact::COUNT + 7,
-            Cue::Numbers => Fact::COUNT + 8,
+            Cue::Number(Fact::Speed) => Fact::COUNT + 8,
+            // The supply: there is no third number.
+            Cue::Number(_) => Fact::COUNT + 9,
         }
     }
 }

@@ -177,11 +177,12 @@ impl Body {
             (Some(old), Some((source, value))) => {
                 if old == value {
                     // Another source of the fact may have moved: rules that compare sources must look.
-                    self.cues.insert(sources_cue(value).unwrap_or(Cue::Fact(fact)));
+                    let number = value.number().map(|_| Cue::Number(fact));
+                    self.cues.insert(number.unwrap_or(Cue::Fact(fact)));
                     return;
                 }
-                if let Some(cue) = sources_cue(value) {
-                    self.cues.insert(cue);
+                if value.number().is_some() {
+                    self.cues.insert(Cue::Number(fact));
                     is_telling = passes(fact.levels(), old, value);
                 }
                 let changed = source == history.source;
@@ -258,11 +259,6 @@ impl Body {
     pub fn drain_events(&mut self) -> std::vec::Drain<'_, Event> {
         self.events.drain(..)
     }
-}
-
-/// What rules that compare sources look at, where it is not the fact.
-fn sources_cue(value: Value) -> Option<Cue> {
-    value.number().map(|_| Cue::Numbers)
 }
 
 /// Whether a number that was `old` and is `new` passed one of these.

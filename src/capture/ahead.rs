@@ -5,9 +5,9 @@ use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::thread::{Builder, JoinHandle};
 
-use super::Decoder;
 use super::batch::Batch;
-use super::input::Input;
+use super::feed::Feed;
+use super::quality::Witness;
 
 /// Frames handed over at once: few enough to stay in a processor's own cache, so many that handing over costs nothing.
 const FRAMES: usize = 1024;
@@ -28,7 +28,8 @@ struct Parcel {
 pub(super) struct Ahead {
     filled: Receiver<Parcel>,
     spare: SyncSender<Batch>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<JoinHandle<Option<Witness>>>,
+    witness: Option<Witness>,
     channels: Vec<String>,
     bytes_read: u64,
     total: Option<u64>,
@@ -37,37 +38,35 @@ pub(super) struct Ahead {
 impl Ahead {
     /// Begins to read ahead; gives back what it was given if there can be no other thread.
     #[expect(clippy::result_large_err, reason = "what is given back is what was given")]
-    pub(super) fn begin(input: Input, decoder: Box<dyn Decoder>) -> Result<Self, (Input, Box<dyn Decoder>)> {
+    pub(super) fn begin(feed: Feed) -> Result<Self, Feed> {
         let (fill, filled) = sync_channel(BATCHES);
         // With room for the one that the taker held before.
         let (spare, empty) = sync_channel(BATCHES + 1);
         for _ in 0..BATCHES {
             if spare.try_send(Batch::new(FRAMES)).is_err() {
-                return Err((input, decoder));
+                return Err(feed);
             }
         }
         // A thread that does not come to be must not take the file with it.
         let (give, given) = channel();
         let run = move || {
-            if let Ok((input, decoder)) = given.recv() {
-                fill_batches(input, decoder, &empty, &fill);
-            }
+            let mut feed: Feed = given.recv().ok()?;
+            fill_batches(&mut feed, &empty, &fill);
+            feed.witness
         };
         let Ok(thread) = Builder::new().name("reader".to_owned()).spawn(run) else {
-            return Err((input, decoder));
+            return Err(feed);
         };
-        let (bytes_read, total) = input.progress();
-        let channels = decoder.channels().to_vec();
-        give.send((input, decoder)).map_err(|back| back.0)?;
-        Ok(Self { filled, spare, thread: Some(thread), channels, bytes_read, total })
+        let (bytes_read, total) = feed.input.progress();
+        let channels = feed.decoder.channels().to_vec();
+        give.send(feed).map_err(|back| back.0)?;
+        Ok(Self { filled, spare, thread: Some(thread), witness: None, channels, bytes_read, total })
     }
 
     /// Exchanges `batch` for the next one; `false` if there is none.
     pub(super) fn turn(&mut self, batch: &mut Batch) -> bool {
         let Ok(parcel) = self.filled.recv() else {
-            if let Some(Err(panic)) = self.thread.take().map(JoinHandle::join) {
-                resume_unwind(panic);
-            }
+            self.join();
             return false;
         };
         if let Some(channels) = parcel.channels {
@@ -77,6 +76,23 @@ impl Ahead {
         // Nobody takes it if all was read.
         let _ = self.spare.send(std::mem::replace(batch, parcel.batch));
         true
+    }
+
+    /// Reads no further; gives back who listened.
+    pub(super) fn end(mut self) -> Option<Witness> {
+        // With nobody to take what it reads, the thread ends.
+        self.filled = sync_channel(0).1;
+        self.spare = sync_channel(0).0;
+        self.join();
+        self.witness
+    }
+
+    fn join(&mut self) {
+        match self.thread.take().map(JoinHandle::join) {
+            Some(Ok(witness)) => self.witness = witness,
+            Some(Err(panic)) => resume_unwind(panic),
+            None => {}
+        }
     }
 
     /// The names of the buses met in what was handed over.
@@ -91,22 +107,17 @@ impl Ahead {
 }
 
 /// Reads until the end, or until nobody takes what is read.
-fn fill_batches(
-    mut input: Input,
-    mut decoder: Box<dyn Decoder>,
-    empty: &Receiver<Batch>,
-    fill: &SyncSender<Parcel>,
-) {
-    let mut known = decoder.channels().len();
+fn fill_batches(feed: &mut Feed, empty: &Receiver<Batch>, fill: &SyncSender<Parcel>) {
+    let mut known = feed.decoder.channels().len();
     let mut is_over = false;
     while !is_over {
         let Ok(mut batch) = empty.recv() else { return };
-        batch.read_full(decoder.as_mut(), &mut input);
+        batch.read_full(feed);
         is_over = batch.is_last();
-        let is_new = decoder.channels().len() > known;
-        known = decoder.channels().len();
-        let channels = is_new.then(|| decoder.channels().to_vec());
-        if fill.send(Parcel { batch, channels, bytes_read: input.progress().0 }).is_err() {
+        let is_new = feed.decoder.channels().len() > known;
+        known = feed.decoder.channels().len();
+        let channels = is_new.then(|| feed.decoder.channels().to_vec());
+        if fill.send(Parcel { batch, channels, bytes_read: feed.input.progress().0 }).is_err() {
             return;
         }
     }

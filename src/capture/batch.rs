@@ -1,9 +1,9 @@
 //! Frames read at once, and what came after them. It decides neither when to read nor where.
 
-use super::input::Input;
-use super::{Decoder, Item, Next};
+use super::feed::Feed;
+use super::quality::Witness;
+use super::{Item, Next};
 use crate::frame::Frame;
-use crate::notice::NoticeKind;
 
 /// Some frames of a capture, in order.
 pub(super) struct Batch {
@@ -23,23 +23,31 @@ impl Batch {
     }
 
     /// Reads anew what is there without waiting; at least a frame, or what came instead.
-    pub(super) fn read(&mut self, decoder: &mut dyn Decoder, input: &mut Input) {
+    pub(super) fn read(&mut self, feed: &mut Feed) {
         (self.length, self.taken) = (0, 0);
-        self.read_on(decoder, input);
+        self.read_on(feed);
     }
 
     /// Reads anew until there is no more room, or something came that is no frame.
-    pub(super) fn read_full(&mut self, decoder: &mut dyn Decoder, input: &mut Input) {
-        self.read(decoder, input);
+    pub(super) fn read_full(&mut self, feed: &mut Feed) {
+        self.read(feed);
         while self.after.is_none() && self.length < self.frames.len() {
-            self.read_on(decoder, input);
+            self.read_on(feed);
         }
     }
 
-    fn read_on(&mut self, decoder: &mut dyn Decoder, input: &mut Input) {
-        let (count, after) = decoder.fill(input, &mut self.frames[self.length..]);
+    fn read_on(&mut self, feed: &mut Feed) {
+        let (count, after) = feed.fill(&mut self.frames[self.length..]);
         self.length += count;
-        self.after = after.map(|after| if matches!(after, Ok(None)) { Ok(damage(input)) } else { after });
+        self.after = after;
+    }
+
+    /// Lets `witness` hear what was not taken yet.
+    pub(super) fn tell(&mut self, witness: &mut Witness, channels: &[String]) {
+        witness.hear(&mut self.frames[self.taken..self.length], channels);
+        if let Some(Ok(Some(Item::Notice(notice)))) = &self.after {
+            witness.notice(notice);
+        }
     }
 
     /// Whether what came after the frames ends the capture.
@@ -70,11 +78,4 @@ impl Batch {
     pub(super) fn take_after(&mut self) -> Option<Next> {
         self.after.take()
     }
-}
-
-/// The notice about damaged compression, once.
-#[cold]
-fn damage(input: &mut Input) -> Option<Item> {
-    let text = input.take_damage()?;
-    Some(input.notice(NoticeKind::DamagedCompression, text))
 }

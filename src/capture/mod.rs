@@ -18,6 +18,7 @@ mod dashed;
 mod digits;
 mod epoch;
 mod error;
+mod feed;
 mod fields;
 mod gvret;
 mod id_data_csv;

@@ -9,10 +9,12 @@ use super::ahead::Ahead;
 use super::batch::Batch;
 use super::compression::Compression;
 use super::error::Error;
+use super::feed::Feed;
 use super::input::Input;
 use super::interest::Interest;
+use super::quality::Witness;
 use super::source::Source;
-use super::{Decoder, Format, Item, Next, Progress, recognise};
+use super::{Format, Item, Next, Progress, recognise};
 use crate::frame::{Frame, SourceId};
 use crate::notice::Notice;
 
@@ -35,7 +37,7 @@ pub struct Reader {
 /// Where reading is done.
 enum Way {
     /// Here, when a frame is asked for.
-    Here(Input, Box<dyn Decoder>),
+    Here(Feed),
     /// On a thread of its own.
     Ahead(Ahead),
 }
@@ -73,7 +75,8 @@ impl Reader {
         let format = recognise::format(&mut input)?;
         let decoder = (format.start)(&mut input)?;
         let (name, compression) = (input.name().to_owned(), input.compression());
-        Ok(Self { way: Way::Here(input, decoder), batch: Batch::new(FRAMES), format, name, compression })
+        let feed = Feed { input, decoder, witness: None };
+        Ok(Self { way: Way::Here(feed), batch: Batch::new(FRAMES), format, name, compression })
     }
 
     /// From now on reads ahead on a thread of its own, where that is quicker: in what is left of a large file, on a machine with
@@ -81,8 +84,9 @@ impl Reader {
     #[must_use]
     pub fn read_ahead(self) -> Self {
         let way = match self.way {
-            Way::Here(input, decoder) if is_worth_a_thread(&input) => Ahead::begin(input, decoder)
-                .map_or_else(|(input, decoder)| Way::Here(input, decoder), Way::Ahead),
+            Way::Here(feed) if is_worth_a_thread(&feed.input) => {
+                Ahead::begin(feed).map_or_else(Way::Here, Way::Ahead)
+            }
             way => way,
         };
         Self { way, ..self }
@@ -121,6 +125,25 @@ impl Reader {
         Ok(Several::Frames(self.batch.take_all(), self.way.channels()))
     }
 
+    /// Lets `witness` hear everything that is read from now on, before anyone else, and what was read and not taken.
+    pub fn set_witness(&mut self, mut witness: Witness) {
+        match &mut self.way {
+            Way::Here(feed) => {
+                self.batch.tell(&mut witness, feed.decoder.channels());
+                feed.witness = Some(witness);
+            }
+            Way::Ahead(_) => debug_assert!(false, "who listens comes before reading ahead"),
+        }
+    }
+
+    /// Ends reading; gives back who listened, which may have heard a little more than was taken.
+    pub fn into_witness(self) -> Option<Witness> {
+        match self.way {
+            Way::Here(feed) => feed.witness,
+            Way::Ahead(ahead) => ahead.end(),
+        }
+    }
+
     /// Goes on to the next frames, or gives what came instead.
     #[cold]
     fn turn(&mut self) -> Option<Next> {
@@ -128,8 +151,8 @@ impl Reader {
             return Some(after);
         }
         let is_over = match &mut self.way {
-            Way::Here(input, decoder) => {
-                self.batch.read(decoder.as_mut(), input);
+            Way::Here(feed) => {
+                self.batch.read(feed);
                 false
             }
             Way::Ahead(ahead) => !ahead.turn(&mut self.batch),
@@ -155,7 +178,7 @@ impl Reader {
     /// How far it has come.
     pub fn progress(&self) -> Progress {
         let (bytes_read, total) = match &self.way {
-            Way::Here(input, _) => input.progress(),
+            Way::Here(feed) => feed.input.progress(),
             Way::Ahead(ahead) => ahead.progress(),
         };
         Progress { bytes_read, total }
@@ -165,7 +188,7 @@ impl Reader {
     /// the right time, identifier, flags and length, but their payload bytes mean nothing and may be unchecked.
     pub fn set_interest(&mut self, interest: Interest) {
         match &mut self.way {
-            Way::Here(_, decoder) => decoder.set_interest(interest),
+            Way::Here(feed) => feed.decoder.set_interest(interest),
             Way::Ahead(_) => debug_assert!(false, "which payloads matter is said before reading ahead"),
         }
     }
@@ -174,7 +197,7 @@ impl Reader {
 impl Way {
     fn channels(&self) -> &[String] {
         match self {
-            Self::Here(_, decoder) => decoder.channels(),
+            Self::Here(feed) => feed.decoder.channels(),
             Self::Ahead(ahead) => ahead.channels(),
         }
     }

@@ -65,6 +65,11 @@ pub(super) struct Span {
 }
 
 impl Span {
+    /// The first and the last of them.
+    pub(super) const fn ends(self) -> (Time, Time) {
+        (self.from, self.to)
+    }
+
     /// Whether a frame of `time` is looked at.
     pub(super) fn holds(self, time: Time) -> bool {
         self.from <= time && time <= self.to

@@ -135,9 +135,9 @@ impl Rule {
     /// What makes it look again for `subject`: the facts it needs and its own cues.
     pub fn cues_for(&self, subject: Subject) -> Cues {
         let facts = self.needs.iter().flat_map(|need| need.facts(subject)).map(Cue::Fact);
-        let compares_numbers = matches!(subject, Subject::Fact(fact) if matches!(fact.kind(), FactKind::Number(_)))
-            && self.needs.contains(&Need::TwoSources);
-        let numbers = compares_numbers.then_some(Cue::Numbers);
+        let compared = if let Subject::Fact(fact) = subject { Some(fact) } else { None };
+        let numbers = compared.filter(|fact| matches!(fact.kind(), FactKind::Number(_)));
+        let numbers = numbers.filter(|_| self.needs.contains(&Need::TwoSources)).map(Cue::Number);
         facts.chain(self.cues.iter().copied()).chain(numbers).collect()
     }
 

@@ -96,8 +96,9 @@ impl Conversations {
         &self.others
     }
 
-    /// Takes a frame, heard at `time`; gives the exchange that it ends, on a pair that is a conversation.
-    pub fn hear(&mut self, frame: &Frame, time: Time) -> Option<Exchanged<'_>> {
+    /// Takes a frame; gives the exchange that it ends, on a pair that is a conversation.
+    pub fn hear(&mut self, frame: &Frame) -> Option<Exchanged<'_>> {
+        let time = frame.time;
         if !frame.is_data() {
             return None;
         }

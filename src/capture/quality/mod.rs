@@ -8,6 +8,7 @@ mod rhythm;
 mod trace;
 mod twins;
 mod verdict;
+mod witness;
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -20,6 +21,7 @@ pub use load::Load;
 pub use rhythm::Cycle;
 pub use trace::Trace;
 pub use verdict::{Quality, Reason, Verdict};
+pub use witness::Witness;
 
 use crate::frame::{CanId, Flags, Frame, Origin, Time};
 use crate::notice::{Notice, NoticeKind};
@@ -117,14 +119,8 @@ impl Observer {
         self.take(frame, true);
     }
 
-    /// Takes note of a frame whose bytes were not read (see [`Reader::set_interest`](super::Reader::set_interest)).
-    #[inline]
-    pub fn hear_without_bytes(&mut self, frame: &Frame) {
-        self.take(frame, false);
-    }
-
     /// Whether `frame`, the next to take note of, has no time, though those before it have.
-    pub fn is_undated(&self, frame: &Frame) -> bool {
+    fn is_undated(&self, frame: &Frame) -> bool {
         self.clock.is_missing(frame.time)
     }
 
@@ -172,6 +168,7 @@ impl Observer {
         self.latest
     }
 
+    /// Takes note of a frame, whose bytes were read or not (see [`Reader::set_interest`](super::Reader::set_interest)).
     #[inline]
     fn take(&mut self, frame: &Frame, has_bytes: bool) {
         self.frames += 1;

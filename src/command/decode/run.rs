@@ -121,7 +121,7 @@ impl Run<'_> {
         if !conversations.wants(frame.id) {
             return Ok(false);
         }
-        let Some(exchanged) = conversations.hear(frame, frame.time) else { return Ok(false) };
+        let Some(exchanged) = conversations.hear(frame) else { return Ok(false) };
         self.frames.write_exchange(out, (frame, &exchanged), channels)?;
         if self.settings.line_buffered {
             std::io::Write::flush(out)?;

@@ -7,7 +7,7 @@ use super::{CAPTURE, Followed, Follower};
 use crate::ask::Overhearing;
 use crate::ask::conversation::Conversations;
 use crate::body::Mark;
-use crate::capture::quality;
+use crate::capture::quality::Witness;
 use crate::capture::{Interest, Item, Reader, Several};
 use crate::command::Error;
 use crate::command::span::Span;
@@ -35,12 +35,10 @@ pub(super) struct Run<'a> {
     stop: Stop,
     /// When the first frame came, of any bus.
     first: Option<Time>,
-    /// Whose payloads are read.
-    interest: Interest,
     /// What testers and units say to each other.
     conversations: Conversations,
-    /// How good the recording is.
-    quality: quality::Observer,
+    /// Who hears how good the recording is, until the reader has it.
+    witness: Option<Witness>,
 }
 
 impl<'a> Run<'a> {
@@ -67,9 +65,8 @@ impl<'a> Run<'a> {
             number: 0,
             stop: Stop::End,
             first: None,
-            interest: Interest::everything(),
             conversations: Conversations::default(),
-            quality: quality::Observer::new(),
+            witness: Some(Witness::default()),
         }
     }
 
@@ -101,9 +98,16 @@ impl<'a> Run<'a> {
         let Beginning {
             session, mut monitor, mut overhearing, interest, marks, until, span, channel, ..
         } = beginning;
-        let Beginning { is_watched, held, notices, case, conversations, .. } = beginning;
+        let Beginning { is_watched, mut held, notices, case, conversations, .. } = beginning;
         self.conversations = conversations;
         self.session = session;
+        if let Some(mut witness) = self.witness.take() {
+            let bus = settings.channel.clone();
+            witness.heed(span.ends(), bus.clone(), Interest::everything());
+            witness.hear(&mut held, reader.channels());
+            witness.heed(span.ends(), bus, interest);
+            reader.set_witness(witness);
+        }
         let mut reader = reader.read_ahead();
         for notice in notices {
             self.notice(notice)?;
@@ -114,7 +118,6 @@ impl<'a> Run<'a> {
             self.take((&mut monitor, &mut overhearing), &mut marks, span, channel, frame)?;
         }
         drop(held);
-        self.interest = interest;
         let mut read = self.read;
         while self.stop == Stop::End {
             let before = std::mem::replace(&mut read, self.read);
@@ -142,7 +145,7 @@ impl<'a> Run<'a> {
             monitor.advance(until);
         }
         self.pass_on(&mut monitor)?;
-        self.end(&monitor, reader.channels(), is_watched, case)
+        self.end(&monitor, reader, is_watched, case)
     }
 
     /// Reads the next frame of a bus that is looked at; `false` at the end, when it is time to stop, and when reading fails.
@@ -180,36 +183,23 @@ impl<'a> Run<'a> {
         channel: u8,
         frame: &Frame,
     ) -> Result<(), Error> {
-        // A frame without a time belongs to the moment of the one before it.
-        let time = if self.quality.is_undated(frame) { self.last.unwrap_or(frame.time) } else { frame.time };
-        if !span.holds(time) {
+        if !span.holds(frame.time) {
             return Ok(());
         }
         self.frames += 1;
-        self.last = Some(time);
-        if self.interest.wants(frame.id) {
-            self.quality.hear(frame);
-        } else {
-            self.quality.hear_without_bytes(frame);
-        }
+        self.last = Some(frame.time);
         if self.conversations.wants(frame.id)
-            && let Some(exchanged) = self.conversations.hear(frame, time)
+            && let Some(exchanged) = self.conversations.hear(frame)
         {
             self.report.exchanged(&self.session, &exchanged)?;
         }
         if frame.channel != channel {
             return Ok(());
         }
-        while let Some(mark) = marks.next_if(|mark| mark.time <= time) {
+        while let Some(mark) = marks.next_if(|mark| mark.time <= frame.time) {
             self.mark(monitor, mark);
         }
-        if time == frame.time {
-            overhearing.feed(monitor, frame);
-        } else {
-            let mut dated = frame.clone();
-            dated.time = time;
-            overhearing.feed(monitor, &dated);
-        }
+        overhearing.feed(monitor, frame);
         if !monitor.is_quiet() {
             self.pass_on(monitor)?;
         }
@@ -253,8 +243,10 @@ impl<'a> Run<'a> {
     }
 
     fn notice(&mut self, notice: Notice) -> Result<(), Error> {
-        if notice.origin.source == CAPTURE {
-            self.quality.notice(&notice);
+        if notice.origin.source == CAPTURE
+            && let Some(witness) = &mut self.witness
+        {
+            witness.notice(&notice);
         }
         let output = Output::Notice(notice);
         if let Some(page) = &mut self.page {
@@ -266,7 +258,7 @@ impl<'a> Run<'a> {
     fn end(
         mut self,
         monitor: &Monitor,
-        channels: &[String],
+        reader: Reader,
         is_watched: bool,
         case: Case,
     ) -> Result<(Followed, Case), Error> {
@@ -277,6 +269,7 @@ impl<'a> Run<'a> {
             let why = format!("{name}: not one of its {} frames lies between --from and --to", self.read);
             self.stop = Stop::Failed(why);
         }
+        let channels = reader.channels().to_vec();
         let unwatched = settings.unwatched(monitor);
         let case = case.with_seen(settings.evidence(&self.observer, &unwatched));
         let ending = Ending {
@@ -288,7 +281,7 @@ impl<'a> Run<'a> {
             unwatched,
             conversations: self.conversations.told(),
             diagnosis: case.diagnosis(),
-            quality: Some(self.quality.judge(channels)),
+            quality: reader.into_witness().map(|witness| witness.judge(&channels)),
         };
         if let Some(page) = &mut self.page {
             page.end(&self.session, &ending);

@@ -59,7 +59,7 @@ fn talk(route: Route, asked: &[(Vec<u8>, Reply)]) -> Vec<Frame> {
 fn heard(conversations: &mut Conversations, frames: &[Frame]) -> Vec<Conversation> {
     for frame in frames {
         assert!(conversations.wants(frame.id));
-        conversations.hear(frame, frame.time);
+        conversations.hear(frame);
     }
     conversations.told()
 }
@@ -136,7 +136,7 @@ proptest! {
                 payload[*counts / 2 + moves] ^= (round / 16) << 4;
                 let time = Time::ZERO.after(Duration::from_millis(u64::from(round) * 100 + u64::from(*id) / 16));
                 let frame = Frame::new(time, short(*id), Flags::empty(), &payload).unwrap();
-                conversations.hear(&frame, time);
+                conversations.hear(&frame);
             }
         }
         prop_assert_eq!(conversations.told(), vec![]);
@@ -154,7 +154,7 @@ proptest! {
         for (id, pause, payload) in &frames {
             time = time.after(Duration::from_millis(*pause));
             if let Some(frame) = Frame::new(time, short(*id), Flags::empty(), payload)
-                && let Some(exchanged) = conversations.hear(&frame, time)
+                && let Some(exchanged) = conversations.hear(&frame)
             {
                 prop_assert!(exchanged.said != Said::Pending);
             }

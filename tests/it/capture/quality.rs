@@ -1,6 +1,7 @@
 //! Looking at how good a recording is: whatever frames come, in flat memory.
 
-use doorjamb::capture::quality::{Observer, Verdict};
+use doorjamb::capture::Interest;
+use doorjamb::capture::quality::{Observer, Verdict, Witness};
 use doorjamb::frame::{Flags, Frame, Time};
 use proptest::prelude::*;
 
@@ -49,8 +50,7 @@ proptest! {
                 frame.time = Time::from_nanos(last.as_nanos().saturating_add(20_000_000));
             }
             last = frame.time;
-            let _ = seen.is_undated(frame);
-            if *kind == 2 { seen.hear_without_bytes(frame) } else { seen.hear(frame) }
+            seen.hear(frame);
         }
         let quality = seen.judge(&["can0".to_owned()]);
         prop_assert_eq!(quality.verdict == Verdict::Good, quality.reasons.is_empty());
@@ -63,5 +63,24 @@ proptest! {
             prop_assert!(trace.lengths().count() > 0);
             let _ = trace.cycle();
         }
+    }
+
+    #[test]
+    fn a_witness_hears_any_frames_of_any_span_and_changes_no_time_but_that_of_frames_without_one(
+        mut frames in proptest::collection::vec(any_frame(), 0..100),
+        span in any::<(i64, i64)>(),
+        bus in proptest::option::of("can[01]"),
+    ) {
+        let channels = ["can0".to_owned(), "can1".to_owned()];
+        let mut witness = Witness::default();
+        let (from, to) = (Time::from_nanos(span.0), Time::from_nanos(span.1));
+        witness.heed((from, to), bus, Interest::only([extended(1)]));
+        let before = frames.clone();
+        witness.hear(&mut frames, &channels);
+        for (frame, before) in frames.iter().zip(&before) {
+            prop_assert!(frame.time == before.time || before.time == Time::ZERO);
+        }
+        let quality = witness.judge(&channels);
+        prop_assert_eq!(quality.verdict == Verdict::Good, quality.reasons.is_empty());
     }
 }
