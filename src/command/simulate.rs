@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::choice::Choice;
 use super::follow::name_of;
 use super::interrupt::Interrupt;
+use super::serve::Serving;
 use super::{Error, Exit, Streams};
 use crate::capture::candump;
+use crate::car::Car;
 use crate::frame::Frame;
 use crate::report::wrap;
 use crate::simulate::unknown::Unknown;
@@ -38,6 +41,11 @@ pub(super) struct Simulate {
     /// Print everything that a scenario can say, and do no more.
     #[arg(long, conflicts_with_all = ["scenario", "output", "seed", "unknown"])]
     grammar: bool,
+    /// Another car than the scenario's: a name that `doorjamb cars` lists, or a DBC file.
+    #[arg(long, value_name = "NAME|FILE.dbc", conflicts_with_all = ["grammar", "unknown"])]
+    car: Option<PathBuf>,
+    #[command(flatten)]
+    serving: Serving,
 }
 
 impl Simulate {
@@ -53,10 +61,29 @@ impl Simulate {
         if let Some(seed) = self.seed {
             scenario.settings.seed = seed;
         }
-        let mut simulation = Simulation::new(&scenario)?;
+        let mut simulation = match self.other_car(&scenario)? {
+            Some(car) => Simulation::with_car(&scenario, &car),
+            None => Simulation::new(&scenario)?,
+        };
+        if self.serving.is_asked() {
+            return self.serving.run(simulation, streams);
+        }
         let exit = self.write(streams, |frame| simulation.next(frame))?;
         self.beside("marks", scenario.marks())?;
         Ok(exit)
+    }
+
+    /// The car, where it is none that comes with the program: the one that was named, or the file that the scenario names, which
+    /// lies beside it.
+    fn other_car(&self, scenario: &Scenario) -> Result<Option<Car>, Error> {
+        let named = Path::new(&scenario.settings.car);
+        let is_file = named.extension().is_some_and(|extension| extension == "dbc");
+        let (name, folder) = match (&self.car, &self.scenario) {
+            (Some(car), _) => (car.as_path(), Path::new("")),
+            (None, Some(path)) if is_file => (named, path.parent().unwrap_or(Path::new(""))),
+            _ => return Ok(None),
+        };
+        Ok(Some(Choice::make(name, folder)?.car))
     }
 
     fn unknown(&self, seed: u64, streams: &mut Streams) -> Result<Exit, Error> {

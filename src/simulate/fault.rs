@@ -6,6 +6,7 @@ use crate::frame::CanId;
 
 use super::form::{Phrase, Place, Words};
 use super::quantity::Quantity;
+use super::unit::{Manner, Station};
 
 /// Something wrong with the car.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +67,8 @@ pub(super) enum Fault {
     SourcesDisagree(Fact),
     /// The message carries two bytes only.
     ShortFrames(CanId),
+    /// A unit behaves so when it is asked.
+    Unit(Station, Manner),
 }
 
 /// What has a motor of its own.

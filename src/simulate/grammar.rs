@@ -5,6 +5,7 @@ use super::fault::FAULTS;
 use super::form::Phrase;
 use super::logger::SLIPS;
 use super::setting::SETTINGS;
+use super::unit::MANNERS;
 
 /// One kind of line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +30,12 @@ pub struct Section {
 }
 
 /// The whole grammar, in the order in which a person needs it.
-pub fn grammar() -> [Section; 4] {
+pub fn grammar() -> [Section; 5] {
     [
         section("What holds for the whole story, above the first step", "", SETTINGS),
         section("Who does what, after the time in seconds", "<seconds> ", ACTS),
         section("What breaks; `until <seconds>` may end what lasts", "<seconds> fault ", FAULTS),
+        section("How units answer; `until <seconds>` may end it", "<seconds> unit ", MANNERS),
         section("What the recorder does", "<seconds> logger ", SLIPS),
     ]
 }

@@ -1,7 +1,7 @@
 //! A car that behaves, and that can be given each fault: a scenario in, frames out, the same for ever. No
 //! input or output, no clock; the frames go wherever the caller takes them.
 //!
-//! To add something a person can write: one phrase in the list of its kind ([`grammar()`] shows all four), and what it
+//! To add something a person can write: one phrase in the list of its kind ([`grammar()`] shows all five), and what it
 //! does in the theme of `world` that it concerns.
 
 mod act;
@@ -16,6 +16,7 @@ mod random;
 mod scenario;
 mod setting;
 mod simulation;
+mod unit;
 pub mod unknown;
 mod world;
 
@@ -23,4 +24,4 @@ pub use error::{Error, Problem};
 pub use grammar::{Entry, Section, grammar};
 pub use scenario::{MAX_BYTES, Scenario};
 pub use setting::{Settings, Start, Traffic};
-pub use simulation::Simulation;
+pub use simulation::{Progress, Simulation};

@@ -5,10 +5,11 @@ use std::time::Duration;
 use super::act::{ACTS, Act};
 use super::error::{Error, Problem};
 use super::fault::{FAULTS, Fault};
-use super::form::{Miss, read};
+use super::form::{Miss, Phrase, read};
 use super::logger::{SLIPS, Slip};
 use super::quantity::Quantity;
 use super::setting::{SETTINGS, Settings};
+use super::unit::MANNERS;
 use crate::near::nearest;
 
 /// Longest scenario that is read, in bytes: the longest story told so far has a fiftieth of it.
@@ -126,13 +127,14 @@ impl Reading {
         }
         self.last = at;
         let what = match words {
-            ["fault", rest @ ..] => return self.fault(at, rest),
+            ["fault", rest @ ..] => return self.fault(at, FAULTS, rest),
+            ["unit", rest @ ..] => return self.fault(at, MANNERS, rest),
             ["logger", rest @ ..] => {
                 Doing::Slip(read(SLIPS, rest).map_err(|miss| Problem::from_miss(miss, rest))?)
             }
             _ => Doing::Act(read(ACTS, words).map_err(|mut miss| {
                 if miss.depth == 0 {
-                    miss.understood.extend(["fault", "logger"]);
+                    miss.understood.extend(["fault", "unit", "logger"]);
                     miss.nearest =
                         words.first().and_then(|word| nearest(word, miss.understood.iter().copied()));
                 }
@@ -147,12 +149,17 @@ impl Reading {
         Ok(())
     }
 
-    fn fault(&mut self, at: Duration, words: &[&str]) -> Result<(), Problem> {
+    fn fault(
+        &mut self,
+        at: Duration,
+        phrases: &'static [Phrase<Fault>],
+        words: &[&str],
+    ) -> Result<(), Problem> {
         let (words, until) = match words {
             [rest @ .., "until", time] => (rest, Some(*time)),
             _ => (words, None),
         };
-        let fault = read(FAULTS, words).map_err(|mut miss| {
+        let fault = read(phrases, words).map_err(|mut miss| {
             if miss.understood.is_empty() {
                 miss.understood.push("until and a time");
             }

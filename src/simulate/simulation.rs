@@ -11,7 +11,19 @@ use super::bus::Bus;
 use super::error::{Error, shown};
 use super::logger::Logger;
 use super::scenario::{Doing, Scenario};
+use super::unit::Units;
 use super::world::World;
+
+/// How far a simulation came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// To a frame.
+    Frame,
+    /// As far as was asked; what comes next comes at this moment, counted from the beginning.
+    Waiting(Time),
+    /// To the end of the story.
+    Over,
+}
 
 /// A running simulation: frames in order of time, as a recorder on the car's bus would keep them.
 #[derive(Debug)]
@@ -20,7 +32,10 @@ pub struct Simulation<'a> {
     car: Car,
     world: World,
     bus: Bus,
+    units: Units,
     logger: Logger,
+    /// Up to when the story is told.
+    now: Time,
     /// Position of the next step.
     next: usize,
     /// When this round began.
@@ -39,7 +54,7 @@ impl<'a> Simulation<'a> {
     pub fn new(scenario: &'a Scenario) -> Result<Self, Error> {
         let name = &scenario.settings.car;
         match Car::by_name(name) {
-            Some(Ok(car)) => Ok(Self::with_car(scenario, car)),
+            Some(Ok(car)) => Ok(Self::with_car(scenario, &car)),
             Some(Err(error)) => Err(Error::Car { file: scenario.name.clone(), problem: error.to_string() }),
             None => Err(Error::UnknownCar {
                 file: scenario.name.clone(),
@@ -50,17 +65,21 @@ impl<'a> Simulation<'a> {
     }
 
     /// The same with any other car, whatever the scenario names.
-    pub fn with_car(scenario: &'a Scenario, car: Car) -> Self {
+    pub fn with_car(scenario: &'a Scenario, car: &Car) -> Self {
         let settings = &scenario.settings;
+        let car = car.seated(settings.handed).into_owned();
         let world = World::new(settings);
         let mut bus = Bus::new(&car, settings);
         bus.follow(&car, &world, Time::ZERO);
+        let units = Units::new(&car);
         let logger = Logger::new(settings.seed, settings.epoch);
         Self {
             scenario,
             car,
             world,
             bus,
+            units,
+            now: Time::ZERO,
             logger,
             next: 0,
             round: Time::ZERO,
@@ -77,16 +96,32 @@ impl<'a> Simulation<'a> {
 
     /// Puts the next frame of the recording into `frame`; `false` at its end, `frame` then being of no meaning.
     pub fn next(&mut self, frame: &mut Frame) -> bool {
+        self.proceed(Time::MAX, frame) == Progress::Frame
+    }
+
+    /// Goes on with the story up to `until`, counted from its beginning, or to its next frame.
+    pub fn proceed(&mut self, until: Time, frame: &mut Frame) -> Progress {
         while !self.over {
             let step = self.scenario.steps.get(self.next);
             let end = self.round.after(self.scenario.end);
             let step_at = step.map_or(Time::MAX, |step| self.round.after(step.at)).min(end);
             let world_at = self.world.due().unwrap_or(Time::MAX);
             let bus_at = self.bus.begins();
-            if bus_at < step_at && bus_at < world_at {
+            // A unit says at once what it should have said before.
+            let talk_at = self.units.due().map_or(Time::MAX, |due| due.max(self.now));
+            let next_at = bus_at.min(talk_at).min(world_at).min(step_at);
+            if next_at > until {
+                return Progress::Waiting(next_at);
+            }
+            self.now = self.now.max(next_at);
+            if bus_at < step_at && bus_at < world_at && bus_at < talk_at {
                 self.bus.send(&self.car, &self.world, frame);
                 if self.record(frame) {
-                    return true;
+                    return Progress::Frame;
+                }
+            } else if talk_at < world_at && talk_at < step_at {
+                while let Some(said) = self.units.outgoing(talk_at) {
+                    self.bus.post(said, talk_at);
                 }
             } else if world_at < step_at {
                 self.world.proceed();
@@ -99,7 +134,16 @@ impl<'a> Simulation<'a> {
                 self.next_round(end);
             }
         }
-        false
+        Progress::Over
+    }
+
+    /// Takes in a frame that someone else sent onto the bus at `now`, counted from the beginning of the story; says whether it
+    /// is for a unit.
+    pub fn hear(&mut self, frame: &Frame, now: Time) -> bool {
+        let now = now.max(self.now);
+        let is_heard = self.units.hear(&self.car, &mut self.world, frame, now);
+        self.bus.follow(&self.car, &self.world, now);
+        is_heard
     }
 
     fn does(&mut self, what: Doing, now: Time) {

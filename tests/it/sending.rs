@@ -77,9 +77,12 @@ fn the_lint_against_calls_that_send_is_silenced_for_the_door_alone() {
 
 #[test]
 fn only_a_flag_of_the_command_line_permits_a_real_bus() {
-    assert_eq!(naming(&["RealBus::Permitted"]), [DOOR, "src/command/onto/mod.rs"]);
-    let flag = code(std::path::Path::new("src/command/onto/mod.rs"));
-    assert!(flag.contains("if self.transmit_on_a_real_bus { RealBus::Permitted }"), "{flag}");
+    let by_flag = ["src/command/onto/mod.rs", "src/command/serve.rs"];
+    assert_eq!(naming(&["RealBus::Permitted"]), [&[DOOR][..], &by_flag].concat());
+    for file in by_flag {
+        let flag = code(std::path::Path::new(file));
+        assert!(flag.contains("if self.transmit_on_a_real_bus { RealBus::Permitted }"), "{flag}");
+    }
 }
 
 #[test]
@@ -88,6 +91,13 @@ fn only_commands_that_are_meant_to_send_open_the_door() {
     let door = ["Permission::", " Sender", "{Sender", "::Sender", "<Sender", "(Sender", "RealBus"];
     assert_eq!(
         naming(&door),
-        ["src/bus/mod.rs", DOOR, "src/command/onto/mod.rs", "src/command/onto/play.rs"]
+        [
+            "src/bus/mod.rs",
+            DOOR,
+            "src/command/onto/mod.rs",
+            "src/command/onto/play.rs",
+            "src/command/outlet.rs",
+            "src/command/serve.rs"
+        ]
     );
 }

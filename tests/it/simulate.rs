@@ -8,6 +8,7 @@ mod language;
 mod readme;
 mod rhythm;
 mod stories;
+mod units;
 mod unknown;
 
 use doorjamb::capture::candump::Writer;

@@ -7,24 +7,19 @@ use std::time::Duration;
 use super::account::{Account, Left};
 use super::pace::Pace;
 use super::rounds::Rounds;
-use crate::bus::{Outgoing, Sender, Sent};
+use crate::bus::Sender;
 use crate::capture::{Item, Reader};
 use crate::command::Error;
 use crate::command::clock::Clock;
 use crate::command::follow::{CAPTURE, name_of};
 use crate::command::interrupt::Interrupt;
+use crate::command::outlet::hand_over;
 use crate::command::reading::Settings;
 use crate::command::span::Span;
 use crate::frame::Frame;
 
 /// Longest sleep at a stretch: how long Ctrl-C may wait.
 const NAP: Duration = Duration::from_millis(100);
-
-/// Between two tries at a full queue: a frame of eight bytes takes about 0.25 ms at 500 kbit/s.
-const RETRY: Duration = Duration::from_micros(200);
-
-/// A queue that has not moved for so long will not move: with nobody to acknowledge it, the first frame is repeated for ever.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Captures on their way onto a bus.
 pub(super) struct Play<'a> {
@@ -132,7 +127,7 @@ impl Play<'_> {
         if let Some(odd) = odd {
             self.account.odd(odd);
         }
-        if !self.wait(due) || !self.hand_over(&outgoing)? {
+        if !self.wait(due) || !hand_over(self.sender, &outgoing, self.interrupt)? {
             return Ok(());
         }
         // The clock starts when the first frame has left: beside it, none can then be early.
@@ -153,22 +148,6 @@ impl Play<'_> {
             sleep(left.min(NAP));
         }
         false
-    }
-
-    /// Tries until the kernel takes the frame; `false` if it was time to stop before.
-    fn hand_over(&self, frame: &Outgoing) -> Result<bool, Error> {
-        let mut waited = Duration::ZERO;
-        while self.sender.send(frame)? == Sent::Full {
-            if self.interrupt.is_asked() {
-                return Ok(false);
-            }
-            if waited >= PATIENCE {
-                return Err(self.sender.stuck().into());
-            }
-            sleep(RETRY);
-            waited += RETRY;
-        }
-        Ok(true)
     }
 }
 

@@ -4,6 +4,7 @@
 mod slot;
 mod traffic;
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::body::{Fact, Message};
@@ -28,6 +29,8 @@ pub(super) struct Bus {
     version: u64,
     jitter: Random,
     noise: Random,
+    /// What testers and units have to say to each other, in order; it gives way to everything else.
+    talk: VecDeque<(Time, Frame)>,
 }
 
 /// Time of one bit at 500 kbit/s.
@@ -87,13 +90,19 @@ impl Bus {
         }
         let due = vec![Time::MAX; slots.len()];
         let noise = Random::new(settings.seed, 0x201);
-        Self { slots, due, free: Time::MIN, wakes: 0, version: 0, jitter, noise }
+        Self { slots, due, free: Time::MIN, wakes: 0, version: 0, jitter, noise, talk: VecDeque::new() }
     }
 
     /// When the next frame can begin; [`Time::MAX`] on a silent bus.
     pub(super) fn begins(&self) -> Time {
         let earliest = self.due.iter().copied().min().unwrap_or(Time::MAX);
-        earliest.max(self.free)
+        let talk = self.talk.front().map_or(Time::MAX, |(from, _)| *from);
+        earliest.min(talk).max(self.free)
+    }
+
+    /// Takes a frame of a tester or of a unit that answers one, to be sent from `now` on.
+    pub(super) fn post(&mut self, frame: Frame, now: Time) {
+        self.talk.push_back((now, frame));
     }
 
     /// Follows what happened to the car at `now`: units that wake or fall silent, changes worth an extra frame.
@@ -136,7 +145,14 @@ impl Bus {
     /// Sends the frame that wins the bus at [`Bus::begins`]; its time is when it was received whole.
     pub(super) fn send(&mut self, car: &Car, world: &World, frame: &mut Frame) {
         let now = self.begins();
-        let Some(index) = self.due.iter().position(|due| *due <= now) else { return };
+        let Some(index) = self.due.iter().position(|due| *due <= now) else {
+            if let Some((_, said)) = self.talk.pop_front() {
+                *frame = said;
+                frame.time = now.after(BIT * bits(frame.id, frame.payload().len()));
+                self.free = frame.time.after(BIT * INTERMISSION);
+            }
+            return;
+        };
         let slot = &mut self.slots[index];
         let id = slot.id;
         frame.id = id;

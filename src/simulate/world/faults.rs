@@ -6,6 +6,7 @@ use crate::body::{Handedness, Opening};
 use crate::frame::Time;
 use crate::simulate::fault::Fault;
 use crate::simulate::form::Place;
+use crate::simulate::unit::Manner;
 
 use super::World;
 use super::agenda::Happening;
@@ -85,6 +86,9 @@ fn resolved(fault: Fault, handed: Handedness) -> Fault {
         Fault::LatchBounce(place) => Fault::LatchBounce(at(place)),
         Fault::BcmStuckOpen(place) => Fault::BcmStuckOpen(at(place)),
         Fault::ComplementBitsAgree(place) => Fault::ComplementBitsAgree(at(place)),
+        Fault::Unit(station, Manner::Shows(place, open)) => {
+            Fault::Unit(station, Manner::Shows(at(place), open))
+        }
         other => other,
     }
 }

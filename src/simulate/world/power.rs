@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::body::{Ignition, Opening};
+use crate::frame::Time;
 
 use super::World;
 use super::agenda::Happening;
@@ -79,6 +80,18 @@ impl World {
             Unit::Cabin => self.power.bus == Bus::Awake,
             Unit::Powered => self.power.bus == Bus::Awake && self.power.powered,
         }
+    }
+
+    /// Whether everything sleeps.
+    pub(in crate::simulate) fn is_asleep(&self) -> bool {
+        self.power.asleep()
+    }
+
+    /// A tester says something on the bus: whoever sleeps wakes.
+    pub(in crate::simulate) fn spoken_to(&mut self, now: Time) {
+        self.now = self.now.max(now);
+        self.version += 1;
+        self.stir();
     }
 
     /// How many wake frames there were so far.

@@ -135,7 +135,7 @@ proptest! {
         if let Ok(mut scenario) = Scenario::parse("any", &text) {
             scenario.settings.rounds = 1;
             let _ = scenario.marks();
-            let mut simulation = Simulation::with_car(&scenario, CAR.clone());
+            let mut simulation = Simulation::with_car(&scenario, &CAR);
             let mut frame = Frame::empty();
             for _ in 0..500 {
                 if !simulation.next(&mut frame) {
