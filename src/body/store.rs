@@ -158,6 +158,13 @@ impl Store {
         }
     }
 
+    /// Notes that all sources of a message say in `frame` what they said before.
+    pub(super) fn repeat(&mut self, message: usize, frame: &Frame) {
+        for &source in self.by_message.get(message).into_iter().flatten() {
+            self.told[source].frame.clone_from(frame);
+        }
+    }
+
     /// Whether a source's "no" counts.
     pub(super) fn is_proven(&self, source: usize) -> bool {
         self.told[source].proven

@@ -101,8 +101,11 @@ impl Body {
         heartbeat.origin = frame.origin;
         heartbeat.fresh = true;
         heartbeat.ever_seen = true;
-        // An answer as before is news: it may be the first since another source changed.
-        if !was_fresh || self.store.messages[message].request.is_some() {
+        if self.store.messages[message].request.is_some() {
+            // An answer as before is news: it may be the first since another source changed.
+            self.cues.insert(Cue::Message);
+            self.store.repeat(message, frame);
+        } else if !was_fresh {
             self.cues.insert(Cue::Message);
         }
         !was_fresh

@@ -2,6 +2,7 @@
 //! progress and errors to standard error, and only here.
 
 mod amount;
+mod ask;
 mod cars;
 mod choice;
 mod clock;
@@ -69,6 +70,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Live(live::Live),
+    Ask(ask::Ask),
     Replay(replay::Replay),
     Diagnose(diagnose::Diagnose),
     Decode(decode::Decode),
@@ -110,6 +112,7 @@ impl Command {
     fn run(self, streams: &mut Streams) -> Result<Exit, Error> {
         match self {
             Self::Live(live) => live.run(streams),
+            Self::Ask(ask) => ask.run(streams),
             Self::Replay(replay) => replay.run(streams),
             Self::Diagnose(diagnose) => diagnose.run(streams),
             Self::Decode(decode) => decode.run(streams),

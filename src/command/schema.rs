@@ -30,6 +30,8 @@ enum Of {
     DbcCheck,
     /// What was blanked in a capture
     Scrub,
+    /// What a car's units said when they were asked
+    Ask,
 }
 
 impl Schema {
@@ -40,6 +42,7 @@ impl Schema {
             Of::Decode => report::frames_schema(),
             Of::DbcCheck => report::check_schema(),
             Of::Scrub => report::scrub_schema(),
+            Of::Ask => report::asked_schema(),
         };
         serde_json::to_writer_pretty(&mut *streams, &schema).map_err(std::io::Error::from)?;
         writeln!(streams)?;

@@ -69,7 +69,7 @@ impl Serving {
         writeln!(streams, "{} answers on {}", units.join(", "), Escaped(name))?;
         streams.flush()?;
         let mut account = Account::default();
-        let played = runtime.block_on(play(simulation, &sender, receiver, &interrupt, &mut account));
+        let played = runtime.block_on(play(simulation.served(), &sender, receiver, &interrupt, &mut account));
         // What was done before a failure is told all the same.
         let (sent, heard) = (count(account.sent, "frame"), count(account.heard, "frame"));
         writeln!(streams, "{sent} sent, {heard} for its units heard")?;

@@ -1,6 +1,7 @@
 //! What a session brought to light, written down: as text for a person beside a car, as JSON lines for programs,
 //! as a page to hand over, as `JUnit` for CI. It draws no conclusions, opens no files and knows nothing of terminals.
 
+mod asked;
 mod check;
 mod checkup;
 mod escape;
@@ -22,6 +23,7 @@ mod words;
 
 use std::io;
 
+pub use asked::{Asked, json as asked_json, schema as asked_schema, text as asked_text};
 pub use check::{Check, json as check_json, schema as check_schema, text as check_text};
 pub use checkup::checkup;
 pub use escape::Escaped;

@@ -50,6 +50,8 @@ pub(super) enum Act {
     Saw(Place, bool),
     /// A person notes that the fob, or the button on the lid, was pressed: a line of the marks file.
     Pressed(Pressed),
+    /// A tester begins (`true`) or ceases to ask what the car's file declares.
+    Tester(bool),
     /// The recording ends.
     End,
 }
@@ -219,6 +221,12 @@ pub(super) const ACTS: &[Phrase<Act>] = &[
         example: "mark tailgate button pressed",
         means: "someone pressed the button on the lid: a line of the marks file",
         build: |_| Some(Act::Pressed(Pressed::LidButton)),
+    },
+    Phrase {
+        form: "tester asks|stops",
+        example: "tester asks",
+        means: "a tester at the plug asks what the car's file declares, as `live --ask` does",
+        build: |words| Some(Act::Tester(words.is(1, "asks"))),
     },
     Phrase { form: "end", example: "end", means: "the recording ends", build: |_| Some(Act::End) },
 ];

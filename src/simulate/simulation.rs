@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::time::Duration;
 
+use crate::ask::{Polling, Rate};
 use crate::car::Car;
 use crate::frame::{Frame, Time};
 
@@ -13,6 +14,9 @@ use super::logger::Logger;
 use super::scenario::{Doing, Scenario};
 use super::unit::Units;
 use super::world::World;
+
+/// Units and tester are looked at no more often than this: shorter than any frame takes.
+const GLANCE: Duration = Duration::from_micros(50);
 
 /// How far a simulation came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +37,12 @@ pub struct Simulation<'a> {
     world: World,
     bus: Bus,
     units: Units,
+    /// Who asks them, if the story tells of anyone.
+    tester: Option<Polling>,
+    /// Whether only others ask.
+    is_served: bool,
+    /// When units and tester were last looked at.
+    talked: Time,
     logger: Logger,
     /// Up to when the story is told.
     now: Time,
@@ -79,6 +89,9 @@ impl<'a> Simulation<'a> {
             world,
             bus,
             units,
+            tester: None,
+            is_served: false,
+            talked: Time::MIN,
             now: Time::ZERO,
             logger,
             next: 0,
@@ -107,8 +120,7 @@ impl<'a> Simulation<'a> {
             let step_at = step.map_or(Time::MAX, |step| self.round.after(step.at)).min(end);
             let world_at = self.world.due().unwrap_or(Time::MAX);
             let bus_at = self.bus.begins();
-            // A unit says at once what it should have said before.
-            let talk_at = self.units.due().map_or(Time::MAX, |due| due.max(self.now));
+            let talk_at = self.talk_due();
             let next_at = bus_at.min(talk_at).min(world_at).min(step_at);
             if next_at > until {
                 return Progress::Waiting(next_at);
@@ -116,11 +128,16 @@ impl<'a> Simulation<'a> {
             self.now = self.now.max(next_at);
             if bus_at < step_at && bus_at < world_at && bus_at < talk_at {
                 self.bus.send(&self.car, &self.world, frame);
+                self.overhear(frame);
                 if self.record(frame) {
                     return Progress::Frame;
                 }
             } else if talk_at < world_at && talk_at < step_at {
+                self.talked = talk_at;
                 while let Some(said) = self.units.outgoing(talk_at) {
+                    self.bus.post(said, talk_at);
+                }
+                while let Some(said) = self.tester.as_mut().and_then(|tester| tester.outgoing(talk_at)) {
                     self.bus.post(said, talk_at);
                 }
             } else if world_at < step_at {
@@ -146,8 +163,40 @@ impl<'a> Simulation<'a> {
         is_heard
     }
 
+    /// The same car, whose units only others ask: a tester in the story says nothing.
+    #[must_use]
+    pub fn served(self) -> Self {
+        Self { is_served: true, ..self }
+    }
+
+    /// When a unit or the tester next has something to say. What they should have said before, they say now.
+    fn talk_due(&self) -> Time {
+        let tester = self.tester.as_ref().and_then(Polling::due);
+        let due = self.units.due().into_iter().chain(tester).min();
+        due.map_or(Time::MAX, |due| due.max(self.talked.after(GLANCE)).max(self.now))
+    }
+
+    /// Units and tester hear what is on the bus.
+    fn overhear(&mut self, frame: &Frame) {
+        let now = frame.time;
+        if let Some(tester) = &mut self.tester {
+            tester.feed(frame, now);
+            if self.units.hear(&self.car, &mut self.world, frame, now) {
+                self.bus.follow(&self.car, &self.world, now);
+            }
+        }
+    }
+
     fn does(&mut self, what: Doing, now: Time) {
         match what {
+            Doing::Act(Act::Tester(true)) if !self.is_served => {
+                self.tester = Some(Polling::new(&self.car, Rate::default(), now));
+            }
+            Doing::Act(Act::Tester(false)) => {
+                if let Some(tester) = &mut self.tester {
+                    tester.end(now);
+                }
+            }
             Doing::Act(act) => self.world.perform(act, now),
             Doing::Sets(fault) => self.world.sets(fault, now),
             Doing::Clears(fault) => self.world.clears(fault, now),

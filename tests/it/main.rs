@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a failed expectation is a failed test")]
 
 mod ask;
+mod asking;
 mod capture;
 mod cars;
 mod catalogue;

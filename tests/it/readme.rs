@@ -65,12 +65,13 @@ fn the_tables_are_what_the_program_knows() {
 #[test]
 fn every_story_stands_in_the_list_with_what_it_shows() {
     let mut stories = Vec::new();
-    for entry in fs::read_dir("captures").unwrap() {
-        let path = entry.unwrap().path();
+    let below = |folder: &str| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    for path in below("captures").chain(below("captures/asked")) {
         if path.extension().is_some_and(|extension| extension == "scenario") {
             let text = fs::read_to_string(&path).unwrap();
             let shows: Vec<&str> = text.lines().map_while(|line| line.strip_prefix("# ")).collect();
-            let story = path.file_stem().unwrap().to_str().unwrap();
+            let story = path.strip_prefix("captures").unwrap().with_extension("");
+            let story = story.to_str().unwrap();
             assert!(
                 !shows.is_empty(),
                 "{} does not begin with a comment that says what it shows",

@@ -39,7 +39,7 @@ pub(super) struct Recording {
 
 /// A name that does not promise another format than is written: a log can be read up to where a killed program or a full disk
 /// ended it, which other formats cannot promise.
-fn log_path(name: &str) -> Result<PathBuf, String> {
+pub(in crate::command) fn log_path(name: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(name);
     let promised = Target::for_path(&path).map_or("candump", Target::name);
     let is_log = promised == "candump" && Compression::for_path(&path).is_none();

@@ -168,7 +168,7 @@ impl World {
             Act::Turn(left, on) => self.turn(left, on),
             Act::Hazard(on) => self.hazard(on),
             Act::Sleep => self.sent_to_sleep(),
-            Act::Saw(..) | Act::Pressed(_) | Act::End => {}
+            Act::Saw(..) | Act::Pressed(_) | Act::Tester(_) | Act::End => {}
         }
         self.notice_inputs();
     }

@@ -68,6 +68,7 @@ fn a_guess_is_called_one_in_the_list_of_cars() {
 fn completions_and_manual_come_from_the_one_definition() {
     let commands = [
         "replay",
+        "ask",
         "decode",
         "diagnose",
         "dbc-check",

@@ -1,0 +1,122 @@
+//! The line to a real bus: the guarded door for what is said, an ear for what is heard, and all that was heard passed on to
+//! whoever records or follows it.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::time::timeout;
+
+use crate::ask::{Heard, Line, Overhearing};
+use crate::bus::{Batch, Listen, Permission, RealBus, Receiver, Sender};
+use crate::capture::record::Recorder;
+use crate::car::Recogniser;
+use crate::command::Error;
+use crate::command::clock::time_of_day;
+use crate::command::interrupt::Interrupt;
+use crate::command::outlet::hand_over;
+use crate::frame::{Frame, Time};
+use crate::monitor::Monitor;
+
+/// Longest wait at a stretch: how long Ctrl-C may have to wait.
+const NAP: Duration = Duration::from_millis(100);
+
+/// A line to one interface.
+pub(super) struct Wire {
+    runtime: Runtime,
+    sender: Sender,
+    receiver: Receiver,
+    batch: Batch,
+    waiting: VecDeque<Frame>,
+    interrupt: Interrupt,
+    /// Whoever asks was told that it is to end.
+    is_stopped: bool,
+    /// What hears everything.
+    pub(super) ears: Ears,
+}
+
+/// Whoever follows what is on the bus.
+pub(super) struct Ears {
+    pub(super) recorder: Option<Recorder>,
+    pub(super) recogniser: Recogniser,
+    /// The car's body, once the car is known.
+    pub(super) body: Option<(Monitor, Overhearing)>,
+    pub(super) frames: u64,
+}
+
+impl Wire {
+    /// Opens the interface called `name` to ask questions on it. To ask is what the person wants who runs this, on a real bus,
+    /// too; what is asked can only read.
+    ///
+    /// # Errors
+    /// If it may not or cannot be sent or heard on it.
+    pub(super) fn open(name: &str, ears: Ears, interrupt: Interrupt) -> Result<Self, Error> {
+        let sender = Sender::open(Permission::ask(name, RealBus::Permitted)?)?;
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
+        let receiver = {
+            let _context = runtime.enter();
+            Listen::to([name]).open()?
+        };
+        let (batch, waiting) = (Batch::new(), VecDeque::new());
+        Ok(Self { runtime, sender, receiver, batch, waiting, interrupt, is_stopped: false, ears })
+    }
+}
+
+impl Ears {
+    fn hear(&mut self, frame: &Frame) {
+        self.frames += 1;
+        self.recogniser.observe(frame);
+        if let Some(recorder) = &mut self.recorder {
+            recorder.frame(frame);
+        }
+        if let Some((monitor, overhearing)) = &mut self.body {
+            overhearing.feed(monitor, frame);
+            // What came of it is in the body; what it means is told from there.
+            monitor.drain();
+        }
+    }
+}
+
+impl Line for Wire {
+    type Error = Error;
+
+    fn now(&self) -> Time {
+        time_of_day()
+    }
+
+    fn say(&mut self, frame: &Frame) -> Result<(), Error> {
+        // Questions are data frames of up to eight bytes, which any bus takes.
+        if let Ok(outgoing) = self.sender.prepare(frame) {
+            hand_over(&self.sender, &outgoing, &self.interrupt)?;
+        }
+        Ok(())
+    }
+
+    fn hear(&mut self, until: Time) -> Result<Heard, Error> {
+        loop {
+            if let Some(frame) = self.waiting.pop_front() {
+                self.ears.hear(&frame);
+                return Ok(Heard::Frame(frame));
+            }
+            // Told once: what must be said before the end, such as that a session is left, is still heard out.
+            if self.interrupt.is_asked() && !self.is_stopped {
+                self.is_stopped = true;
+                return Ok(Heard::Stop);
+            }
+            let now = self.now();
+            if now >= until {
+                return Ok(Heard::Nothing);
+            }
+            let wait = until.since(now).min(NAP);
+            let (receiver, batch) = (&mut self.receiver, &mut self.batch);
+            let heard = self.runtime.block_on(async { timeout(wait, receiver.next_batch(batch)).await });
+            if let Ok(heard) = heard {
+                heard?;
+                if let Some(recorder) = &mut self.ears.recorder {
+                    recorder.set_names(self.receiver.names());
+                }
+                self.waiting.extend(self.batch.frames().iter().cloned());
+            }
+        }
+    }
+}
