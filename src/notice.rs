@@ -32,6 +32,8 @@ pub enum NoticeKind {
     BusErrors,
     /// Frames that were on the bus and did not arrive.
     FramesLost,
+    /// What is asked of the car's units, and how that goes.
+    Asking,
     /// What is recorded where.
     Recording,
     /// Something that could not be recorded.
@@ -54,6 +56,7 @@ impl NoticeKind {
             Self::Interface => "interface",
             Self::BusErrors => "bus-errors",
             Self::FramesLost => "frames-lost",
+            Self::Asking => "asking",
             Self::Recording => "recording",
             Self::RecordingFailed => "recording-failed",
         }

@@ -44,6 +44,9 @@ pub enum Error {
         /// What was named.
         name: String,
     },
+    /// Questions go to one interface.
+    #[error("--ask asks on one interface; name the one that the car is on, and no other")]
+    AskOne,
     /// Options that only a capture can follow.
     #[error(
         "{name}: is an interface, and --from, --to, --marks and --channel are for captures; leave them out"

@@ -1,6 +1,7 @@
 //! `ask`: who answers at the plug, what they say of themselves, and the doors as each of them sees them. What is asked can only
 //! read.
 
+mod door;
 mod wire;
 
 use std::fs;
@@ -23,6 +24,7 @@ use crate::car::{Car, Recogniser, Verdict};
 use crate::frame::SourceId;
 use crate::monitor::Monitor;
 use crate::report::{Asked, asked_json, asked_text};
+pub(super) use door::door;
 use wire::{Ears, Wire};
 
 /// Before anything is sent.

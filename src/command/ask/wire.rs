@@ -7,8 +7,9 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 
+use super::door;
 use crate::ask::{Heard, Line, Overhearing};
-use crate::bus::{Batch, Listen, Permission, RealBus, Receiver, Sender};
+use crate::bus::{Batch, Listen, Receiver, Sender};
 use crate::capture::record::Recorder;
 use crate::car::Recogniser;
 use crate::command::Error;
@@ -45,13 +46,12 @@ pub(super) struct Ears {
 }
 
 impl Wire {
-    /// Opens the interface called `name` to ask questions on it. To ask is what the person wants who runs this, on a real bus,
-    /// too; what is asked can only read.
+    /// Opens the interface called `name` to ask questions on it.
     ///
     /// # Errors
     /// If it may not or cannot be sent or heard on it.
     pub(super) fn open(name: &str, ears: Ears, interrupt: Interrupt) -> Result<Self, Error> {
-        let sender = Sender::open(Permission::ask(name, RealBus::Permitted)?)?;
+        let sender = door(name)?;
         let runtime = Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
         let receiver = {
             let _context = runtime.enter();

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 
+use super::asker::Asker;
 use super::following::Following;
 use super::front::Front;
 use super::watch::{FIRST_CHANNEL, Surroundings, Watch};
@@ -40,6 +41,7 @@ pub(super) struct Ear {
     receiver: Receiver,
     interrupt: Interrupt,
     wished: Wished,
+    asker: Option<Asker>,
 }
 
 impl Listening {
@@ -57,11 +59,16 @@ impl Listening {
             let _context = runtime.enter();
             listen.open()?
         };
-        Ok(Ear { listening: self, runtime, receiver, interrupt, wished })
+        Ok(Ear { listening: self, runtime, receiver, interrupt, wished, asker: None })
     }
 }
 
 impl Ear {
+    /// The same, with somebody who asks.
+    pub(super) fn asking(self, asker: Option<Asker>) -> Self {
+        Self { asker, ..self }
+    }
+
     /// Follows the car on `front` to the end; what it said is collected for `page`, too.
     ///
     /// # Errors
@@ -85,8 +92,12 @@ impl Ear {
             err,
             body_only: self.listening.body_only,
             lasts: self.listening.lasts,
+            asker: self.asker,
         };
-        let following = Following::new(settings, session, page);
+        let mut following = Following::new(settings, session, page);
+        if around.asker.is_some() {
+            following.expect_answers();
+        }
         self.runtime.block_on(Watch::new(self.receiver, following, recorder, front, around).run())
     }
 }

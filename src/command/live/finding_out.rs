@@ -21,13 +21,20 @@ pub(super) struct FindingOut {
     buses: Buses,
     held: VecDeque<Frame>,
     told: Option<Discriminant<Verdict>>,
+    /// The car will be asked, so that it need not speak by itself.
+    will_be_asked: bool,
 }
 
 impl FindingOut {
     /// Nothing heard yet.
     pub(super) fn new(settings: &Settings) -> Self {
         // All at once, so that no frame ever waits for more room. Pages that are not used cost nothing.
-        Self { buses: Buses::new(settings), held: VecDeque::with_capacity(MOST_HELD), told: None }
+        Self {
+            buses: Buses::new(settings),
+            held: VecDeque::with_capacity(MOST_HELD),
+            told: None,
+            will_be_asked: false,
+        }
     }
 
     /// Takes in a frame; says whether it is clear now which car this is.
@@ -39,11 +46,18 @@ impl FindingOut {
         self.buses.hear(frame, Duration::ZERO)
     }
 
+    /// The car will be asked: a named one need not speak by itself to be followed.
+    pub(super) const fn expect_answers(&mut self) {
+        self.will_be_asked = true;
+    }
+
     /// Whether it is clear after listening for `waited`.
     pub(super) fn is_clear(&self, waited: Duration) -> bool {
         match self.buses.verdict(waited) {
             Verdict::Car(_) => true,
-            Verdict::Listening | Verdict::Silence { .. } => false,
+            Verdict::Listening | Verdict::Silence { .. } => {
+                self.will_be_asked && self.is_named() && waited >= PATIENCE
+            }
             _ => self.is_named() && (waited >= PATIENCE || self.held.len() == MOST_HELD),
         }
     }

@@ -9,6 +9,7 @@ use super::front::Front;
 use crate::ask::Overhearing;
 use crate::body::{Body, Handedness, Mark};
 use crate::capture::marks::MarkKind;
+use crate::car::Car;
 use crate::command::Error;
 use crate::command::follow::marks::what;
 use crate::command::follow::recognition::{Buses, Recognised};
@@ -31,6 +32,8 @@ pub(super) struct Following<'a> {
     /// What it takes to find out which car this is; `None` once it is known.
     finding_out: Option<FindingOut>,
     monitor: Monitor,
+    /// Once it is known.
+    car: Option<Car>,
     /// What hears the answers of the car's units.
     overhearing: Overhearing,
     /// What the diagnosis rests on.
@@ -63,6 +66,7 @@ impl<'a> Following<'a> {
             session,
             finding_out: Some(FindingOut::new(settings)),
             monitor: Monitor::without_car(),
+            car: None,
             overhearing: Overhearing::of(None),
             observer: Observer::default(),
             case: Case::new(None, Handedness::default()),
@@ -94,6 +98,18 @@ impl<'a> Following<'a> {
     /// The body as it is now.
     pub(super) fn body(&self) -> &Body {
         self.monitor.body()
+    }
+
+    /// The car, once it is known.
+    pub(super) const fn car(&self) -> Option<&Car> {
+        self.car.as_ref()
+    }
+
+    /// The car will be asked: a named one need not speak by itself to be followed.
+    pub(super) fn expect_answers(&mut self) {
+        if let Some(finding_out) = &mut self.finding_out {
+            finding_out.expect_answers();
+        }
     }
 
     /// What cannot be watched so far, of what is judged.
@@ -245,6 +261,7 @@ impl<'a> Following<'a> {
         self.monitor = Monitor::new(&car, handedness);
         self.overhearing = Overhearing::new(&car);
         self.case = Case::new(Some(&car), handedness);
+        self.car = Some(car);
         self.observer = Observer::default();
         if let Some(page) = &mut self.page {
             page.begin_anew();

@@ -1,5 +1,6 @@
-//! `live`: a car followed while it happens. It listens and never sends.
+//! `live`: a car followed while it happens. It listens and never sends, unless it is told to ask.
 
+mod asker;
 mod ear;
 mod finding_out;
 mod following;
@@ -25,6 +26,7 @@ use super::replay::Format;
 use super::{Error, Exit, Streams};
 use crate::diagnosis::Case;
 use crate::report::{Json, Page, Report, Text};
+use asker::Asking;
 pub(super) use ear::Listening;
 use lines::Lines;
 use panels::Panels;
@@ -34,7 +36,8 @@ use typed::Typed;
 
 /// Listen to a car and say at once what it does and what contradicts itself.
 ///
-/// It listens and never sends, needs no rights but those of any user, and goes on when the adapter is unplugged, until Ctrl-C.
+/// It listens and never sends, unless --ask says so, needs no rights but those of any user, and goes on when the adapter is
+/// unplugged, until Ctrl-C.
 /// What you see of the car can be typed, one mark a line: `tailgate closed`, `driver open`, `fob pressed`, `note ...`.
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own on the command line")]
@@ -67,6 +70,8 @@ pub(super) struct Live {
     watching: Watching,
     #[command(flatten)]
     recording: Recording,
+    #[command(flatten)]
+    asking: Asking,
 }
 
 /// Follows a car live for another command, until it ends: on the screen, or told to `report` where there is one. What was
@@ -100,7 +105,8 @@ impl Live {
             body_only: self.body_only,
             lasts: self.lasts.map(|Period(span)| span),
         };
-        let ear = listening.open()?;
+        let asker = self.asking.begin(&self.interfaces)?;
+        let ear = listening.open()?.asking(asker);
         let recorder = self.recording.clone().begin()?;
         let err = streams.err().clone();
         let (followed, _) = if self.has_screen() {

@@ -7,6 +7,7 @@ use std::{io, thread};
 use tokio::task::{consume_budget, yield_now};
 use tokio::time::{MissedTickBehavior, interval};
 
+use super::asker::Asker;
 use super::following::Following;
 use super::front::{Front, Standing, Wish};
 use super::hands::Hands;
@@ -25,6 +26,8 @@ use crate::report::Stop;
 
 /// The time between two ticks: how late silence, signals and an interface's trouble are noticed at most.
 const TICK: Duration = Duration::from_millis(100);
+/// How often it is looked whether sessions are left when it is to end.
+const BEAT: Duration = Duration::from_millis(10);
 /// How long frames that wait are taken in when it is to end.
 const MOMENT: Duration = Duration::from_secs(1);
 /// Ticks between two flushes of the recording.
@@ -53,6 +56,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) body_only: bool,
     /// For how long to listen; `None` until someone asks to end.
     pub(super) lasts: Option<Duration>,
+    /// Whoever asks the car's units, if anyone does.
+    pub(super) asker: Option<Asker>,
 }
 
 /// A live session.
@@ -138,8 +143,46 @@ impl<'a, F: Front> Watch<'a, F> {
                 thread::sleep(self.receiver.pause());
             }
         }
+        self.leave(&mut batch).await?;
         self.empty(&mut batch).await?;
         self.end()
+    }
+
+    /// Lets whoever asks leave the sessions that are open, for a moment at most.
+    async fn leave(&mut self, batch: &mut Batch) -> Result<(), Error> {
+        let now = self.hands.now();
+        let Some(asker) = &mut self.around.asker else { return Ok(()) };
+        asker.end(now);
+        let mut ticker = interval(BEAT);
+        let mut beats = 0..MOMENT.as_millis() / BEAT.as_millis();
+        loop {
+            self.speak();
+            if self.around.asker.as_ref().is_none_or(Asker::is_over) {
+                return Ok(());
+            }
+            tokio::select! {
+                biased;
+                heard = self.receiver.next_batch(batch) => {
+                    self.take(batch)?;
+                    if heard.is_err() {
+                        return Ok(());
+                    }
+                    consume_budget().await;
+                }
+                _ = ticker.tick() => if beats.next().is_none() { return Ok(()) },
+            }
+        }
+    }
+
+    /// Lets whoever asks say what is due.
+    fn speak(&mut self) {
+        let now = self.hands.now();
+        let Some(asker) = &mut self.around.asker else { return };
+        asker.look(self.following.car(), self.following.body().moves(), now);
+        asker.speak(now, self.around.interrupt);
+        for text in asker.take_news() {
+            self.tell(News { channel: None, kind: NoticeKind::Asking, time: None, text });
+        }
     }
 
     /// Takes in what waits already, for a moment at most: a flood must not keep it from ending.
@@ -171,6 +214,9 @@ impl<'a, F: Front> Watch<'a, F> {
                     if let Some(recorder) = &mut self.recorder {
                         recorder.frame(frame);
                     }
+                    if let Some(asker) = &mut self.around.asker {
+                        asker.hear(frame, frame.time);
+                    }
                     self.front.frame(frame);
                     self.following.hear(frame, &mut self.front)?;
                 }
@@ -184,6 +230,7 @@ impl<'a, F: Front> Watch<'a, F> {
         if self.following.take_raised() {
             self.trigger();
         }
+        self.speak();
         self.tell_news();
         Ok(())
     }
@@ -223,6 +270,7 @@ impl<'a, F: Front> Watch<'a, F> {
             recorder.flush();
         }
         self.listen_less();
+        self.speak();
         self.tell_of_recording();
         self.tell_news();
         let (following, ways, recorder) = (&self.following, self.ways.list(), self.recorder.as_ref());

@@ -82,7 +82,7 @@ impl Page {
     /// Takes in what happened to the way frames come.
     pub fn tell(&mut self, notice: &Notice) {
         // That interfaces come and go, and that something is recorded, is no fault.
-        if !matches!(notice.kind, NoticeKind::Interface | NoticeKind::Recording) {
+        if !matches!(notice.kind, NoticeKind::Interface | NoticeKind::Recording | NoticeKind::Asking) {
             self.notices.add(notice.clone());
         }
     }

@@ -88,7 +88,7 @@ impl<W: Write> Report for Text<W> {
         let mut to = To { out: &mut self.out, palette: self.palette, session };
         self.story.aside(&mut to, time, &Escaped(&format!("{place}: {}", notice.text)).to_string())?;
         // That interfaces come and go, and that something is recorded, is no fault.
-        if !matches!(notice.kind, NoticeKind::Interface | NoticeKind::Recording) {
+        if !matches!(notice.kind, NoticeKind::Interface | NoticeKind::Recording | NoticeKind::Asking) {
             self.notices.add(notice);
         }
         Ok(())
