@@ -13,13 +13,13 @@ use clap::Args;
 use super::choice::Choice;
 use super::clock::time_of_day;
 use super::interrupt::Interrupt;
-use super::live::log_path;
+use super::live::{begin_recording, log_path};
 use super::replay::Format;
 use super::{Error, Exit, Streams};
 use crate::ask::trouble::Texts;
 use crate::ask::{Overhearing, Survey, Tester};
 use crate::body::Handedness;
-use crate::capture::record::{Plan, Recorder};
+use crate::capture::record::Plan;
 use crate::car::{Car, Recogniser, Verdict};
 use crate::frame::SourceId;
 use crate::monitor::Monitor;
@@ -74,7 +74,8 @@ impl Ask {
         };
         let ears = Ears { recorder: None, recogniser, body: None, frames: 0 };
         let mut wire = Wire::open(&self.interface, ears, interrupt)?;
-        wire.ears.recorder = self.record.map(recorder).transpose()?;
+        let plan = |path| Plan { path, ..Plan::default() };
+        wire.ears.recorder = self.record.map(plan).map(begin_recording).transpose()?;
         streams.err().remark(&WARNING);
         let mut survey = Survey::default();
         let is_stopped = Tester::new(&mut wire).listen(LISTENING).is_err();
@@ -130,14 +131,4 @@ fn recognised(recogniser: &Recogniser) -> Option<Car> {
 fn texts(path: &Path) -> Result<Texts, Error> {
     let bytes = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
     Ok(Texts::parse(SourceId(0), &String::from_utf8_lossy(&bytes), |_| {}))
-}
-
-fn recorder(path: PathBuf) -> Result<Recorder, Error> {
-    Recorder::begin(Plan { path, ..Plan::default() }).map_err(|(path, source)| {
-        if source.kind() == std::io::ErrorKind::AlreadyExists {
-            Error::Recorded { path }
-        } else {
-            Error::Write { path, source }
-        }
-    })
 }

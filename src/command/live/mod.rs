@@ -31,7 +31,7 @@ pub(super) use ear::Listening;
 use lines::Lines;
 use panels::Panels;
 use recording::Recording;
-pub(super) use recording::log_path;
+pub(super) use recording::{begin_recording, log_path};
 use typed::Typed;
 
 /// Listen to a car and say at once what it does and what contradicts itself.

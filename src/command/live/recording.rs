@@ -73,7 +73,7 @@ impl Recording {
 ///
 /// # Errors
 /// If the file is there already, or cannot be created.
-fn begin_recording(plan: Plan) -> Result<Recorder, Error> {
+pub(in crate::command) fn begin_recording(plan: Plan) -> Result<Recorder, Error> {
     Recorder::begin(plan).map_err(|(path, source)| {
         if source.kind() == std::io::ErrorKind::AlreadyExists {
             Error::Recorded { path }

@@ -6,7 +6,7 @@ use doorjamb::ask::isotp::{Event, Link, Route, Settings};
 use doorjamb::car::Car;
 use doorjamb::frame::{CanId, Frame, Time};
 use doorjamb::simulate::{Progress, Scenario, Simulation};
-use proptest::prelude::{any, prop_assert, proptest};
+use proptest::prelude::{ProptestConfig, any, prop_assert, proptest};
 
 const QASHQAI: &str = "car nissan_qashqai_j10\nstart ignition-on\n";
 
@@ -212,6 +212,9 @@ fn behind_a_gateway_nothing_is_sent_and_units_answer_in_uds() {
 }
 
 proptest! {
+    // Each tells a story of three seconds.
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
     #[test]
     fn any_bytes_on_the_bus_get_an_answer_or_none(payloads in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..=8), 1..20)) {
         let scenario = Scenario::parse("test", &format!("{QASHQAI}3 end\n")).unwrap();
