@@ -43,14 +43,10 @@ only_reads
 # What was recorded has the answers in it.
 "$DOORJAMB" decode asked.log --dbc "$car" >/dev/null
 grep -q ' 765#' asked.log && grep -q ' 745#' asked.log || fail "the recording has no conversation"
-status=0
-"$DOORJAMB" ask can0 --car "$car" --format json >answer 2>/dev/null || status=$?
-[[ $status -eq 1 ]] || fail "status $status"
-grep -q '"verdict":"units-differ"' answer
 # Followed live and asked, until Ctrl-C: the contradiction is told, and the sessions are left.
 "$DOORJAMB" live can0 --ask --car "$car" --plain </dev/null >answer 2>complaints &
 live=$!
-sleep 9
+sleep 7
 kill -INT "$live"
 status=0
 wait "$live" || status=$?
@@ -62,11 +58,10 @@ grep -q 'warning\[sources-disagree\].*front-left' answer
 grep -q 'METER asked 21 01, answered 08' answer
 only_reads
 # Ctrl-C in the middle of asking.
-for pause in 2.2 2.6 3.1; do
-    "$DOORJAMB" ask can0 --car "$car" >answer 2>&1 &
-    asking=$!
-    sleep "$pause"
-    kill -INT "$asking" 2>/dev/null || true
-    wait "$asking" || true
-    only_reads
-done
+"$DOORJAMB" ask can0 --car "$car" --format json >answer 2>/dev/null &
+asking=$!
+sleep 3
+kill -INT "$asking" 2>/dev/null || true
+wait "$asking" || true
+grep -q '"questions":' answer
+only_reads

@@ -24,7 +24,7 @@ ip link set can0 type can bitrate 500000 listen-only on
 ip link set can0 up
 refused 'listen-only off' ask can0
 refused 'listen-only off' live can0 --ask --for 1s
-# A car whose body control module does not answer: the others do, and a person is told who does not.
+# A car whose body control module does not answer: a person is told, and it is left alone.
 vcan vcan0
 cat >story.scenario <<'END'
 car nissan_qashqai_j10
@@ -34,13 +34,7 @@ start ignition-on
 END
 "$DOORJAMB" simulate story.scenario --serve vcan0 >served 2>&1 &
 sleep 0.5
-status=0
-"$DOORJAMB" ask vcan0 --car nissan_qashqai_j10 >answer 2>complaints || status=$?
-cat answer
-[[ $status -eq 0 ]] || fail "status $status"
-grep -q '^  BCM       at 745: no answer' answer
-grep -q '^  METER     at 743, answers at 763' answer
-"$DOORJAMB" live vcan0 --ask --car nissan_qashqai_j10 --plain --for 6s </dev/null >answer 2>complaints || true
+"$DOORJAMB" live vcan0 --ask --car nissan_qashqai_j10 --plain --for 4s </dev/null >answer 2>complaints || true
 cat answer complaints
 grep -q 'BCM asked 10 C0.*no answer; it is left alone' answer || grep -q 'BCM asked 21 47.*no answer; it is left alone' answer
 kill %% 2>/dev/null || true
@@ -49,16 +43,16 @@ vcan vcan1
 cat >drive.scenario <<'END'
 car nissan_qashqai_j10
 start driving
-6 stop in 1 s
+4 stop in 1 s
 600 end
 END
 candump -L vcan1 >drive.log &
 sleep 0.3
 "$DOORJAMB" simulate drive.scenario --serve vcan1 >served 2>&1 &
-"$DOORJAMB" live vcan1 --ask --car nissan_qashqai_j10 --plain --for 11s </dev/null >answer 2>complaints || true
+"$DOORJAMB" live vcan1 --ask --car nissan_qashqai_j10 --plain --for 8s </dev/null >answer 2>complaints || true
 cat answer complaints
 grep -q 'the car drives: nothing is asked until it stands' answer
 grep -q 'the car stands: its units are asked again' answer
 first=$(grep -m1 ' 745#' drive.log | tr -d '()' | cut -d. -f1)
 began=$(head -n 1 drive.log | tr -d '()' | cut -d. -f1)
-[[ $((first - began)) -ge 5 ]] || fail "asked after $((first - began)) s, while the car drove"
+[[ $((first - began)) -ge 3 ]] || fail "asked after $((first - began)) s, while the car drove"
