@@ -29,7 +29,7 @@ pub(super) struct Asking {
     /// armed one.
     #[arg(long)]
     ask: bool,
-    /// So many questions a second, 0.1 to 10.
+    /// So many questions a second, 0.5 to 10.
     #[arg(long, value_name = "NUMBER", requires = "ask", default_value_t = 2.0, value_parser = per_second)]
     ask_rate: f64,
     /// Ask while the car drives, too.
@@ -37,8 +37,9 @@ pub(super) struct Asking {
     ask_while_driving: bool,
 }
 
+/// Below half a question a second, a bus on which nothing but answers is heard would seem to sleep between two of them.
 fn per_second(text: &str) -> Result<f64, &'static str> {
-    text.parse().ok().filter(|rate| (0.1..=10.0).contains(rate)).ok_or("give 0.1 to 10 questions a second")
+    text.parse().ok().filter(|rate| (0.5..=10.0).contains(rate)).ok_or("give 0.5 to 10 questions a second")
 }
 
 /// Whoever asks.
