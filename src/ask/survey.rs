@@ -1,6 +1,8 @@
 //! Who is there and what they say of themselves: every unit of a car asked for its presence, its identification, its trouble
 //! codes and what the car's file declares. Only reading, one question at a time.
 
+use std::time::Duration;
+
 use super::isotp::Route;
 use super::line::Line;
 use super::tester::{Ended, Tester};
@@ -83,6 +85,9 @@ impl IdentityKind {
     }
 }
 
+/// Between two rounds of the same questions: longer than an answer may lag behind what it tells of.
+const APART: Duration = Duration::from_millis(600);
+
 /// All trouble codes.
 const ALL: u16 = 0xFF00;
 
@@ -118,11 +123,27 @@ impl Survey {
             self.unit(&mut talk, tester)?;
         }
         self.everyone(tester)?;
+        self.declared(car, tester)?;
+        // What two units say can be compared only if neither changed its mind in between.
+        if self.units.iter().filter(|found| found.declared.iter().any(|(_, said)| said.is_ok())).count() > 1 {
+            tester.listen(APART)?;
+            self.declared(car, tester)?;
+        }
+        Ok(())
+    }
+
+    /// Asks each unit that is there what the car's file declares.
+    fn declared<L: Line>(
+        &mut self,
+        car: Option<&Car>,
+        tester: &mut Tester<'_, L>,
+    ) -> Result<(), Ended<L::Error>> {
         for (number, unit) in car.map_or(&[][..], Car::units).iter().enumerate() {
             let Some(found) = self.units.get_mut(number).filter(|found| found.presence.is_ok()) else {
                 continue;
             };
             let mut talk = Tester::<L>::talk(Route::new(alone(unit), unit.response));
+            found.declared.clear();
             let asked = found.declared(car, number, &mut talk, tester);
             // However it went, no session is left open.
             tester.leave(&mut talk).map_err(Ended::Failed)?;

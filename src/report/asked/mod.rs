@@ -161,13 +161,14 @@ fn sides(body: &Body, told: &[(usize, bool)]) -> Sides {
         body.messages().get(source.message).map(|message| message.sender.as_str())
     };
     let Some((&(first, open), others)) = told.split_first() else { return Sides::Alone };
+    let mut differing = others.iter().filter(|(_, said)| *said != open);
     let of_now = |other: &&(usize, bool)| body.are_of_one_moment(first, other.0, MOMENT);
-    if let Some((other, _)) = others.iter().filter(of_now).find(|(_, said)| *said != open) {
+    if let Some((other, _)) = differing.clone().find(of_now) {
         return if unit(first) == unit(*other) { Sides::OneSaysBoth } else { Sides::UnitsDiffer };
     }
-    match (others.iter().any(|other| of_now(&other)), open) {
-        (false, _) => Sides::Alone,
-        (true, false) => Sides::AllShut,
-        (true, true) => Sides::AllOpen,
+    match (others.is_empty() || differing.next().is_some(), open) {
+        (true, _) => Sides::Alone,
+        (false, false) => Sides::AllShut,
+        (false, true) => Sides::AllOpen,
     }
 }

@@ -107,6 +107,43 @@ fn a_meter_against_the_body_control_module_is_told_in_the_words_of_the_procedure
 }
 
 #[test]
+fn two_units_that_only_answer_are_compared_all_the_same() {
+    // The same car behind a gateway: nothing of its body is broadcast.
+    let text = std::fs::read_to_string("captures/asked/simulated_meter.dbc").unwrap();
+    let gone = |line: &&str| {
+        !["BO_ 1549 ", "BO_ 640 ", "SG_ 1549 ", "SG_ 640 ", "VAL_ 1549 ", "VAL_ 640 "]
+            .iter()
+            .any(|part| line.contains(part))
+    };
+    let mut is_in = false;
+    let mut kept = String::new();
+    for line in text.lines() {
+        is_in = if line.starts_with(" SG_") { is_in } else { !gone(&line) };
+        if !is_in {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    let car = Car::load("behind_a_gateway.dbc", kept.as_bytes()).unwrap();
+    assert_eq!(car.repairs(), []);
+    let story = "car x\nstart ignition-on\n1 rear-left open\n1 unit meter shows front-left open\n";
+    let (text, _) = told(story, Some(&car), &car);
+    let differ = "\
+  front-left door
+    BCM       asked 21 47         closed (likely)
+    METER     asked 21 01         open (a guess)
+    they differ: it is the meter, or the line between the two, and not the switch
+";
+    let same = "\
+  rear-left door
+    BCM       asked 21 47         open (likely)
+    METER     asked 21 01         open (a guess)
+    the same, and open: if you see it shut, it is its switch or the harness to it
+";
+    assert!(text.contains(differ) && text.contains(same), "{text}");
+}
+
+#[test]
 fn whatever_is_asked_only_reads_and_sessions_are_left() {
     for story in [
         QASHQAI.to_owned(),
