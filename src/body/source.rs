@@ -14,6 +14,8 @@ pub enum Grade {
     A,
     /// Two or more sources.
     B,
+    /// Seen moving again and again when somebody moved it on such a car, and told by nobody else.
+    Learned,
     /// One source.
     C,
     /// Sources conflict, or nothing is proven.
@@ -22,13 +24,16 @@ pub enum Grade {
 
 impl Grade {
     /// Best to worst.
-    pub const ALL: [Self; 4] = [Self::A, Self::B, Self::C, Self::D];
+    pub const ALL: [Self; 5] = [Self::A, Self::B, Self::Learned, Self::C, Self::D];
 
     /// What the grade means, in words.
     pub const fn words(self) -> &'static str {
         match self {
             Self::A => "several independent sources, seen in a real capture",
             Self::B => "several sources",
+            Self::Learned => {
+                "learned by moving it on a car: it followed each time, but no other source says so"
+            }
             Self::C => "one source only: treat as likely, not certain",
             Self::D => "sources conflict or nothing is proven: a guess",
         }
@@ -40,6 +45,7 @@ impl fmt::Display for Grade {
         f.write_str(match self {
             Self::A => "A",
             Self::B => "B",
+            Self::Learned => "learned",
             Self::C => "C",
             Self::D => "D",
         })

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use super::digits::seconds;
 use super::error::Error;
 use super::text::quote;
+use crate::body::{Fact, FactKind, Lock};
 use crate::frame::{Origin, SourceId, Time};
 use crate::notice::{Notice, NoticeKind};
 
@@ -21,7 +22,8 @@ const PACKED: [&str; 4] = ["gz", "bz2", "xz", "zst"];
 
 /// What may stand behind the time, for people.
 const UNDERSTOOD: &str = "expected `(seconds) OPENING open` or `closed`, `fob pressed`, `tailgate button pressed` or \
-     `note ...`, where OPENING is front-left, front-right, rear-left, rear-right, driver, passenger, tailgate or bonnet";
+     `note ...`, where OPENING is front-left, front-right, rear-left, rear-right, driver, passenger, tailgate or bonnet; for \
+     learning a car also `locked`, `driver unlocked`, `others locked`, or a fact and a word, such as `parking-brake on`";
 
 /// An opening as a person names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -58,6 +60,20 @@ pub enum MarkKind {
     FobPressed,
     /// The tailgate's own button was pressed.
     TailgateButtonPressed,
+    /// Locks were locked or unlocked: all of them, or one by hand. Nothing is judged by it, but a car is learned with it.
+    Locked {
+        /// Which; `None` for all.
+        lock: Option<Lock>,
+        /// Whether they were locked.
+        locked: bool,
+    },
+    /// Another switch was moved. Nothing is judged by it, but a car is learned with it.
+    Switched {
+        /// What it tells.
+        fact: Fact,
+        /// Whether that is so now.
+        value: bool,
+    },
     /// Free text.
     Note,
 }
@@ -79,6 +95,15 @@ impl fmt::Display for MarkKind {
             Self::FobPressed => return f.write_str("fob pressed"),
             Self::TailgateButtonPressed => return f.write_str("tailgate button pressed"),
             Self::Note => return f.write_str("note"),
+            Self::Locked { lock, locked } => {
+                let (who, state) =
+                    (lock.map_or("all", Lock::id), if *locked { "locked" } else { "unlocked" });
+                return write!(f, "{who} {state}");
+            }
+            Self::Switched { fact, value } => {
+                let (yes, no) = fact.words();
+                return write!(f, "{fact} {}", if *value { yes } else { no });
+            }
             Self::Seen { opening, open } => (opening, open),
         };
         let word = OPENINGS.iter().find(|(known, _)| known == opening).map_or("", |(_, word)| word);
@@ -180,6 +205,32 @@ fn mark(line: &[u8], number: u64) -> Result<Mark, &'static str> {
 }
 
 fn kind(text: &str) -> Option<MarkKind> {
+    locked(text).or_else(|| switched(text)).or_else(|| seen(text))
+}
+
+fn locked(text: &str) -> Option<MarkKind> {
+    let (who, state) = text.rsplit_once(char::is_whitespace).unwrap_or(("all", text));
+    let lock = match who.trim_end() {
+        "all" | "doors" | "car" => None,
+        who => Some(Lock::ALL.into_iter().find(|lock| lock.id() == who)?),
+    };
+    let locked = match state {
+        "locked" => true,
+        "unlocked" => false,
+        _ => return None,
+    };
+    Some(MarkKind::Locked { lock, locked })
+}
+
+fn switched(text: &str) -> Option<MarkKind> {
+    let (name, state) = text.split_once(char::is_whitespace)?;
+    let fact = Fact::from_name(name).filter(|fact| fact.kind() == FactKind::Switch)?;
+    let (yes, no) = fact.words();
+    let value = state.trim() == yes;
+    (value || state.trim() == no).then_some(MarkKind::Switched { fact, value })
+}
+
+fn seen(text: &str) -> Option<MarkKind> {
     let mut words = text.split_whitespace();
     let kind = match (words.next()?, words.next()) {
         ("note", _) => return Some(MarkKind::Note),

@@ -105,7 +105,7 @@ impl Profile {
         };
         let platform = word("DoorjambPlatform", &Platform::ALL.map(Platform::word));
         let at_plug = word("DoorjambAtPlug", &AtPlug::ALL.map(AtPlug::word));
-        let grade = word("DoorjambAtPlugGrade", &["A", "B", "C", "D"]);
+        let grade = word("DoorjambAtPlugGrade", &Grade::ALL.map(super::sources::letter));
         let right = word("DoorjambDriverSide", &["left", "right"]) == Some(1);
         Self {
             title: if title.is_empty() { name.to_owned() } else { title },

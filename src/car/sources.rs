@@ -125,6 +125,7 @@ pub(super) const fn letter(grade: Grade) -> &'static str {
     match grade {
         Grade::A => "A",
         Grade::B => "B",
+        Grade::Learned => "learned",
         Grade::C => "C",
         Grade::D => "D",
     }
@@ -176,7 +177,7 @@ fn telling(
 fn grade(message: &Message, signal: &Signal, repairs: &mut Vec<Repair>) -> Grade {
     let Some(written) = signal.attribute("DoorjambGrade") else { return Grade::D };
     letter_in(&written).unwrap_or_else(|| {
-        let text = "its grade is none of A, B, C and D; taken for D";
+        let text = "its grade is none of A, B, C, D and learned; taken for D";
         repairs.push(Repair::of_signal("DoorjambGrade", message, signal, text));
         Grade::D
     })

@@ -201,6 +201,31 @@ pub enum Error {
         /// What was perhaps meant.
         nearest: Option<String>,
     },
+    /// Nothing known that somebody did.
+    #[error("{problem}")]
+    NoAction {
+        /// What is wrong, and what could stand there.
+        problem: String,
+    },
+    /// One file of marks for several recordings.
+    #[error(
+        "--marks is of one recording; put each one's beside it, as <capture>.marks, and leave --marks out"
+    )]
+    MarksOfMany,
+    /// A recording without a frame to learn from.
+    #[error("{name}: holds no frame to learn from")]
+    NothingHeard {
+        /// The recording.
+        name: String,
+    },
+    /// A recording whose frames bear no times.
+    #[error(
+        "{name}: its frames have no times, so nothing that was done can be matched to them; record with timestamps"
+    )]
+    NoTimes {
+        /// The recording.
+        name: String,
+    },
     /// Nothing to test.
     #[error("no capture in {}; give captures, or a directory that holds some", listed(paths))]
     NoCaptures {

@@ -19,6 +19,7 @@ mod follow;
 mod iface;
 mod inspect;
 mod interrupt;
+mod learn;
 mod live;
 mod log;
 mod man;
@@ -73,6 +74,7 @@ enum Command {
     Ask(ask::Ask),
     Replay(replay::Replay),
     Diagnose(diagnose::Diagnose),
+    Learn(learn::Learn),
     Decode(decode::Decode),
     Test(test::Test),
     Inspect(inspect::Inspect),
@@ -115,6 +117,7 @@ impl Command {
             Self::Ask(ask) => ask.run(streams),
             Self::Replay(replay) => replay.run(streams),
             Self::Diagnose(diagnose) => diagnose.run(streams),
+            Self::Learn(learn) => learn.run(streams),
             Self::Decode(decode) => decode.run(streams),
             Self::Test(test) => test.run(streams),
             Self::Inspect(inspect) => inspect.run(streams),

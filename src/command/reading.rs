@@ -46,11 +46,21 @@ pub(super) struct Reading {
 
 /// A side of the car.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Side {
+pub(super) enum Side {
     /// Left-hand drive
     Left,
     /// Right-hand drive
     Right,
+}
+
+impl Side {
+    /// The side of the car.
+    pub(super) const fn side(self) -> Handedness {
+        match self {
+            Self::Left => Handedness::Left,
+            Self::Right => Handedness::Right,
+        }
+    }
 }
 
 fn rule() -> impl TypedValueParser<Value = &'static str> {
@@ -98,10 +108,7 @@ impl Watching {
     /// # Errors
     /// If the car is not known or its file not readable.
     pub(super) fn settings(self, folder: &Path) -> Result<Settings, Error> {
-        let handedness = self.handed.map(|side| match side {
-            Side::Left => Handedness::Left,
-            Side::Right => Handedness::Right,
-        });
+        let handedness = self.handed.map(Side::side);
         Ok(Settings {
             car: self.car.map(|car| Choice::make(&car, folder)).transpose()?,
             handedness,

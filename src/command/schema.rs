@@ -32,6 +32,8 @@ enum Of {
     Scrub,
     /// What a car's units said when they were asked
     Ask,
+    /// What was learned of a car
+    Learn,
 }
 
 impl Schema {
@@ -43,6 +45,7 @@ impl Schema {
             Of::DbcCheck => report::check_schema(),
             Of::Scrub => report::scrub_schema(),
             Of::Ask => report::asked_schema(),
+            Of::Learn => report::learned_schema(),
         };
         serde_json::to_writer_pretty(&mut *streams, &schema).map_err(std::io::Error::from)?;
         writeln!(streams)?;

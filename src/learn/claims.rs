@@ -85,14 +85,21 @@ impl Claims {
         for rival in others {
             let place = rival.bit.place;
             let is_near = rival.lag - best.lag <= COPY_LAG + f64::from(rival.bit.message.delay(place.page));
-            let is_elsewhere = place.id != best.bit.place.id && rival.company > 0;
-            if is_beside(place, best.bit.place) || is_near && (is_elsewhere || !has_own_lamp(subject)) {
+            // One message says a thing once, or by two bits side by side; whatever else in it moves likewise is a sum or a lamp.
+            let same: Vec<&Source> =
+                sources.iter().filter(|known| known.candidate.place.id == place.id).collect();
+            let is_elsewhere = same.is_empty();
+            let is_pair = same.iter().any(|known| is_beside(place, known.candidate.place));
+            let is_copy = is_elsewhere && is_near && (rival.company >= 2 || !has_own_lamp(subject));
+            if is_pair || is_copy {
                 sources.extend(source(sieve, subject, rival));
-            } else if best.company.min(2) > rival.company || rival.lag - best.lag > CLEARLY_LATER {
-                followers.push(place);
-            } else {
+                continue;
+            }
+            let is_later = best.company.min(2) > rival.company || rival.lag - best.lag > CLEARLY_LATER;
+            if !is_later && (is_elsewhere || has_own_lamp(subject)) {
                 return Some(Chosen::Ambiguous);
             }
+            followers.push(place);
         }
         complement(&mut sources);
         Some(Chosen::Clear(Claim { sources, followers }))

@@ -2,20 +2,24 @@
 
 use super::action::{Action, Subject};
 use super::claims::{Chosen, Claims};
-use super::conclusion::{Candidate, Conclusion, Outcome, Why};
+use super::conclusion::{Candidate, Conclusion, Evidence, Outcome, Why};
 use super::explanation::Explanation;
+use super::place::Place;
 use super::settings::Settings;
 use super::sift::{Sieve, Sifted};
 use super::timeline::{Timeline, Window};
 use super::traffic::Traffic;
 use crate::body::{Fact, Lock, Opening};
-use crate::frame::{Frame, Time};
+use crate::frame::{CanId, Frame, Time};
 
 /// Candidates told at most.
 const MOST_CANDIDATES: usize = 16;
 
 /// A candidate less probable than this is none.
 const IMPROBABLE: f64 = 0.02;
+
+/// How often something must have been done each way before it is called absent.
+const OFTEN: usize = 2;
 
 /// What moves, but is no switch: how much of it was set aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -150,6 +154,23 @@ impl Learner {
         ranked(&Sieve::new(&self.traffic, &timeline), subject)
     }
 
+    /// When the first frame, or the first that was told, came.
+    pub fn start(&self) -> Option<Time> {
+        self.traffic.start()
+    }
+
+    /// Whether this identifier was heard.
+    pub fn has_heard(&self, id: CanId) -> bool {
+        self.traffic.messages().iter().any(|message| message.id == id)
+    }
+
+    /// What a bit did while `subject` was moved, whatever else it may tell, and whether it is zero where that is true (`None` if it
+    /// never moved); `None` if nobody moved `subject`.
+    pub fn examine(&self, place: Place, subject: Subject) -> Option<(Evidence, Option<bool>)> {
+        let timeline = self.timeline();
+        Sieve::new(&self.traffic, &timeline).examine(place, subject)
+    }
+
     /// What is known of everything that was moved, by now.
     pub fn conclude(&self) -> Vec<Conclusion> {
         let timeline = self.timeline();
@@ -204,16 +225,23 @@ impl Learner {
             Some(Chosen::Ambiguous) => true,
             None => false,
         };
-        let candidates = ranked(sieve, subject);
+        let mut candidates = ranked(sieve, subject);
+        let seldom = times.into_iter().min().unwrap_or(0);
+        if seldom >= OFTEN {
+            // However little else explains a bit: what contradicts as often as it agrees is no candidate.
+            candidates.retain(|found| found.evidence.contradicted.len() <= found.evidence.agreed.len());
+        }
         let Some(best) = candidates.first() else {
-            let is_exercised = times.iter().all(|times| *times > 0);
-            let nothing_moves = sieve.nothing_moves();
             let all = self.windows.len();
-            return match (is_exercised, nothing_moves) {
-                (false, _) => Outcome::Undecided(Why::NotExercised, candidates),
-                (true, true) if all >= 4 => Outcome::Absent(Why::NothingMoves { times: all }),
-                (true, _) => Outcome::Absent(Why::NeverMoved { times: times.iter().sum() }),
+            let why = match seldom {
+                0 => Why::NotExercised,
+                _ if all >= OFTEN * 2 && sieve.nothing_moves() => {
+                    return Outcome::Absent(Why::NothingMoves { times: all });
+                }
+                OFTEN.. => return Outcome::Absent(Why::NeverMoved { times: times.iter().sum() }),
+                _ => Why::TooFewRepeats,
             };
+            return Outcome::Undecided(why, candidates);
         };
         let bit = sieve.bits.iter().find(|bit| bit.place == best.place);
         let why = match bit.and_then(|bit| sieve.separating(bit, subject)) {

@@ -220,12 +220,17 @@ impl<'a> Sieve<'a> {
     pub(super) fn candidate(&self, bit: &Sifted<'_>, subject: Subject) -> Candidate {
         let best = self.best(bit, subject);
         let inverted = best.and_then(|place| bit.fits.get(place)).is_some_and(|fit| fit.inverted);
-        let mut evidence = Evidence::default();
         let steps = best.map(|place| self.explanations[place].2.as_slice()).unwrap_or_default();
+        let evidence = self.evidence(&bit.response, steps);
+        Candidate { place: bit.place, posterior: self.posterior(bit, subject), inverted, evidence }
+    }
+
+    fn evidence(&self, response: &Response<'_>, steps: &[Step]) -> Evidence {
+        let mut evidence = Evidence::default();
         let due =
             |stretch: usize| steps.iter().find(|step| step.stretch == stretch && step.before != step.after);
         for (number, stretch) in self.timeline.stretches.iter().enumerate() {
-            let edges = bit.response.edges(number);
+            let edges = response.edges(number);
             let time = |at: Millis| self.traffic.time(at);
             match (due(number), edges) {
                 (None, _) => evidence.contradicted.extend(edges.iter().map(|edge| time(*edge))),
@@ -234,7 +239,23 @@ impl<'a> Sieve<'a> {
                 _ => {}
             }
         }
-        Candidate { place: bit.place, posterior: self.posterior(bit, subject), inverted, evidence }
+        evidence
+    }
+
+    /// What a bit did while `subject` was moved, and whether it is inverted; `None` if it was not moved.
+    pub(super) fn examine(&self, place: Place, subject: Subject) -> Option<(Evidence, Option<bool>)> {
+        let of = self.of(subject);
+        let (_, _, steps) = self.explanations.get(*of.first()?)?;
+        let lane = self.traffic.messages().iter().find(|message| message.id == place.id)?.lane(place.page)?;
+        let Ok(at) = lane.tracks().binary_search_by_key(&place.bit, |track| track.bit) else {
+            let due = steps.iter().filter(|step| step.before.is_some() && step.before != step.after);
+            let contradicted =
+                due.map(|step| self.traffic.time(self.timeline.stretches[step.stretch].begin)).collect();
+            return Some((Evidence { agreed: Vec::new(), contradicted }, None));
+        };
+        let response = Response::new(self.timeline, &lane.tracks()[at], lane.since);
+        let inverted = response.fit(self.explanations[*of.first()?].0, steps).inverted;
+        Some((self.evidence(&response, steps), Some(inverted)))
     }
 
     /// When a bit moved each time it should, by stretch: the first change of each.

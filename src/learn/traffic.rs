@@ -85,6 +85,11 @@ impl Traffic {
         Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
     }
 
+    /// The first moment there was.
+    pub(super) const fn start(&self) -> Option<Time> {
+        self.base
+    }
+
     /// The moment of so many milliseconds since the first.
     pub(super) fn time(&self, at: Millis) -> Time {
         self.base.unwrap_or_default().after(std::time::Duration::from_millis(u64::from(at)))

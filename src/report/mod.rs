@@ -12,6 +12,7 @@ mod html;
 mod inspection;
 mod json;
 mod junit;
+mod learned;
 pub(crate) mod reasoning;
 mod scrub;
 mod session;
@@ -36,6 +37,7 @@ pub use inspection::{
 };
 pub use json::{Json, checkup as checkup_json, schema};
 pub use junit::{Outcome, write as junit};
+pub use learned::{Learned, json as learned_json, schema as learned_schema, text as learned_text};
 pub use scrub::{Scrubbed, json as scrub_json, schema as scrub_schema, text as scrub_text};
 pub use session::{Car, Ending, Session, Stop, Tally, wholly_unwatched};
 pub use sources::sources;

@@ -54,6 +54,7 @@ impl Session {
         match (is_asked, source.grade) {
             (false, grade) => doubt(grade),
             (true, Grade::A | Grade::B) => Some("(asked)"),
+            (true, Grade::Learned) => Some("(asked, learned)"),
             (true, Grade::C) => Some("(asked, likely)"),
             (true, Grade::D) => Some("(asked, a guess)"),
         }

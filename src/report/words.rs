@@ -93,6 +93,7 @@ pub(super) const fn phase(from: Phase, to: Phase) -> Option<&'static str> {
 pub const fn doubt(grade: Grade) -> Option<&'static str> {
     match grade {
         Grade::A | Grade::B => None,
+        Grade::Learned => Some("(learned)"),
         Grade::C => Some("(likely)"),
         Grade::D => Some("(a guess)"),
     }

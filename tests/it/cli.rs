@@ -15,6 +15,7 @@ mod inspect;
 mod interrupt;
 mod interview;
 mod json;
+mod learn;
 mod onto;
 mod page;
 mod quality;

@@ -1,7 +1,7 @@
 //! Learning: what a bit that follows a hand is told from, how often what is claimed is so, and that nothing fed to it
 //! does harm.
 
-mod bench;
+pub(crate) mod bench;
 mod engine;
 mod guided;
 mod hostile;

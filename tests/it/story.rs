@@ -42,7 +42,9 @@ fn what(kind: MarkKind) -> MarkWhat {
         MarkKind::Seen { opening, open } => MarkWhat::Opening(physical(opening), open),
         MarkKind::FobPressed => MarkWhat::FobPressed,
         MarkKind::TailgateButtonPressed => MarkWhat::TailgatePressed,
-        MarkKind::Note => panic!("scenarios write no notes"),
+        MarkKind::Locked { .. } | MarkKind::Switched { .. } | MarkKind::Note => {
+            panic!("scenarios mark only what is judged")
+        }
     }
 }
 

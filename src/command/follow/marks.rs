@@ -67,7 +67,7 @@ pub(in crate::command) const fn what(kind: MarkKind, handedness: Handedness) -> 
         MarkKind::Seen { opening, open } => MarkWhat::Opening(side(opening, handedness), open),
         MarkKind::FobPressed => MarkWhat::FobPressed,
         MarkKind::TailgateButtonPressed => MarkWhat::TailgatePressed,
-        MarkKind::Note => return None,
+        MarkKind::Locked { .. } | MarkKind::Switched { .. } | MarkKind::Note => return None,
     })
 }
 

@@ -106,8 +106,8 @@ fn signal() -> Value {
             "label": text("The word for the raw value, if the DBC has one."),
             "grade": {
                 "description": "How well the signal is known, if the DBC grades its signals: A by several sources and a \
-                    real capture, B by several sources, C by one source, D a guess. Never treat C or D as certain.",
-                "enum": ["A", "B", "C", "D"]
+                    real capture, B by several sources, learned by moving it on a car, C by one source, D a guess. Never treat C or D as certain.",
+                "enum": ["A", "B", "learned", "C", "D"]
             }
         },
         "required": ["name", "raw", "value"],

@@ -85,6 +85,7 @@ fn told(facts: &Facts<'_>, fact: Fact) -> (&'static str, String) {
     };
     let letter = match source.grade {
         Grade::A | Grade::B => "",
+        Grade::Learned => " learned",
         Grade::C => " C",
         Grade::D => " D",
     };

@@ -162,6 +162,7 @@ const fn grade(grade: Grade) -> term::Grade {
     match grade {
         Grade::A => term::Grade::A,
         Grade::B => term::Grade::B,
+        Grade::Learned => term::Grade::Learned,
         Grade::C => term::Grade::C,
         Grade::D => term::Grade::D,
     }

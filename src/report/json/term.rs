@@ -68,13 +68,16 @@ pub(super) enum Severity {
 }
 
 /// How well a meaning is known: A by several sources and a real capture, B by several sources, C by one source, D
-/// a guess. Never treat C or D as certain.
+/// a guess; learned by moving it on a car. Never treat C or D as certain.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub(super) enum Grade {
     /// Several independent sources, and seen in a real capture.
     A,
     /// Several sources.
     B,
+    /// Seen moving when somebody moved it, by `doorjamb learn`.
+    #[serde(rename = "learned")]
+    Learned,
     /// One source.
     C,
     /// Sources conflict, or nothing is proven.

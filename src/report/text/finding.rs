@@ -140,6 +140,7 @@ pub(crate) fn shows(session: &Session, shows: &Shows) -> String {
             let (signal, place) = (Escaped(&source.signal), Escaped(&source.place));
             let doubt = match source.grade {
                 Grade::A | Grade::B => "",
+                Grade::Learned => " by moving it on a car",
                 Grade::C => ", one source only",
                 Grade::D => ", a guess",
             };

@@ -76,6 +76,7 @@ fn with_doubt(words: &str, grade: Grade) -> String {
 pub(super) const fn letter(grade: Grade) -> &'static str {
     match grade {
         Grade::A | Grade::B => "",
+        Grade::Learned => " L",
         Grade::C => " C",
         Grade::D => " D",
     }

@@ -71,7 +71,7 @@ fn a_wrong_grade_counts_for_the_worst() {
     );
     assert_eq!(
         repairs(&text),
-        ["line 5: signal Ajar of Doors (100): its grade is none of A, B, C and D; taken for D"]
+        ["line 5: signal Ajar of Doors (100): its grade is none of A, B, C, D and learned; taken for D"]
     );
     assert_eq!(load(&text).watches(Fact::Open(Opening::Bonnet)), Some(Grade::D));
 }

@@ -7,7 +7,7 @@ use doorjamb::frame::{CanId, Flags, Frame, Time};
 use doorjamb::learn::{Action, Conclusion, Learner, Outcome, Settings, Window};
 
 /// A moment, in milliseconds.
-pub(super) fn at(millis: u64) -> Time {
+pub(crate) fn at(millis: u64) -> Time {
     Time::ZERO.after(Duration::from_millis(millis))
 }
 
@@ -16,11 +16,11 @@ pub(super) fn action(text: &str) -> Action {
 }
 
 /// What hands did, with the second each happened.
-pub(super) struct Script(Vec<(u64, Action)>);
+pub(crate) struct Script(Vec<(u64, Action)>);
 
 impl Script {
     /// Each of `rounds` in turn, opened and shut or locked and unlocked, 4.1 s apart, the whole `times` over.
-    pub(super) fn of(rounds: &[(&str, &str)], times: usize) -> Self {
+    pub(crate) fn of(rounds: &[(&str, &str)], times: usize) -> Self {
         let all = rounds.iter().flat_map(|(one, other)| [*one, *other]);
         let each = all.clone().count() * times;
         let moments = (0..each as u64).map(|turn| 8_000 + turn * 4_100);
@@ -28,7 +28,7 @@ impl Script {
     }
 
     /// What was done last of `text`'s subject before `now`, so much later than it was done.
-    pub(super) fn is(&self, text: &str, now: u64, lag: u64) -> bool {
+    pub(crate) fn is(&self, text: &str, now: u64, lag: u64) -> bool {
         let subject = action(text).subject;
         let before = self.0.iter().rev().find(|(at, action)| action.subject == subject && at + lag <= now);
         before.is_some_and(|(_, action)| action.value)
@@ -40,21 +40,33 @@ impl Script {
         self.0.iter().rev().find(|(at, done)| *at <= now && of(done)).map(|(at, _)| now - at)
     }
 
-    /// A learner that heard this car: three messages every 100 ms, whose bytes `bytes` gives for each moment, and marks that are up
-    /// to 0.7 s off.
-    pub(super) fn heard(&self, bytes: impl Fn(&Self, u64) -> [[u8; 2]; 3]) -> Learner {
-        let mut learner = Learner::new(Settings::default());
+    /// Three messages every 100 ms, whose bytes `bytes` gives for each moment.
+    pub(crate) fn frames(&self, bytes: impl Fn(&Self, u64) -> [[u8; 2]; 3]) -> Vec<Frame> {
         let end = self.0.last().map_or(0, |(at, _)| *at) + 8_000;
+        let mut frames = Vec::new();
         for now in (0..end).step_by(100) {
             for (id, bytes) in (0x100..).zip(bytes(self, now)) {
                 let id = CanId::standard(id).unwrap();
-                learner.feed(&Frame::new(at(now), id, Flags::empty(), &bytes).unwrap());
+                frames.push(Frame::new(at(now), id, Flags::empty(), &bytes).unwrap());
             }
         }
-        for (number, (moment, action)) in self.0.iter().enumerate() {
+        frames
+    }
+
+    /// Marks that are up to 0.7 s off.
+    pub(crate) fn marks(&self) -> Vec<Window> {
+        let mark = |(number, (moment, action)): (usize, &(u64, Action))| {
             let marked = at(moment + [0, 700, 300, 100][number % 4]).before(Duration::from_millis(300));
-            learner.add(Window { action: *action, begin: marked, end: marked });
-        }
+            Window { action: *action, begin: marked, end: marked }
+        };
+        self.0.iter().enumerate().map(mark).collect()
+    }
+
+    /// A learner that heard this car.
+    pub(super) fn heard(&self, bytes: impl Fn(&Self, u64) -> [[u8; 2]; 3]) -> Learner {
+        let mut learner = Learner::new(Settings::default());
+        self.frames(bytes).iter().for_each(|frame| learner.feed(frame));
+        self.marks().into_iter().for_each(|window| learner.add(window));
         learner
     }
 }

@@ -1,0 +1,160 @@
+//! What becomes of what was learned: the report, and the DBC file, new or merged into another.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::super::choice::Choice;
+use super::super::{Error, Exit, Streams};
+use crate::dbc::Database;
+use crate::learn::{About, Conclusion, Found, Learner, Merged, Outcome as Known, dbc, merge};
+use crate::notice::Notices;
+use crate::report::{Learned, learned_json, learned_text};
+
+/// Options on what becomes of what was learned.
+#[derive(Debug, Clone, Args)]
+pub(in crate::command) struct Telling {
+    /// Write what was learned to this DBC file, for `live --car`, `replay --car` and every other tool.
+    #[arg(long, value_name = "OUT.dbc")]
+    dbc: Option<PathBuf>,
+    /// Add it to what this DBC file says, and show where they contradict each other; the file itself stays as it is.
+    #[arg(long, value_name = "FILE.dbc", requires = "dbc")]
+    merge: Option<PathBuf>,
+    /// Replace the DBC file if it is there.
+    #[arg(long, requires = "dbc")]
+    force: bool,
+    /// Check the signals of a car that is documented: which were confirmed, contradicted, or not moved at all.
+    #[arg(long, value_name = "NAME|FILE.dbc")]
+    verify: Option<PathBuf>,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// Forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a person
+    Text,
+    /// For programs: one JSON object, described by `doorjamb schema learn`
+    Json,
+}
+
+/// Where it was learned from.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::command) struct From<'a> {
+    /// Recordings, or an interface.
+    pub(in crate::command) sources: &'a [String],
+    /// The bus.
+    pub(in crate::command) bus: &'a str,
+    /// What was wrong with the input.
+    pub(in crate::command) notices: &'a Notices,
+}
+
+impl Telling {
+    /// Checks what can be checked before anything is learned.
+    ///
+    /// # Errors
+    /// If a file is in the way, or the car to check is not known.
+    pub(in crate::command) fn check(&self) -> Result<(), Error> {
+        if let Some(path) = self.dbc.as_ref().filter(|path| !self.force && path.exists()) {
+            return Err(Error::Exists { path: path.clone() });
+        }
+        self.verify.as_ref().map(|car| Choice::make(car, Path::new(""))).transpose()?;
+        self.merge.as_ref().map(|path| existing(path)).transpose()?;
+        Ok(())
+    }
+
+    /// Tells what was learned, and writes it.
+    ///
+    /// # Errors
+    /// If it cannot be written, or a file that was named cannot be read.
+    pub(in crate::command) fn tell(
+        &self,
+        streams: &mut Streams,
+        learner: &Learner,
+        from: From<'_>,
+    ) -> Result<Exit, Error> {
+        let conclusions = learner.conclude();
+        let start = learner.start().unwrap_or_default();
+        let (written, merged) = self.write(&conclusions, start, from)?;
+        let car = self.verify.as_ref().map(|car| Choice::make(car, Path::new(""))).transpose()?;
+        let verified = car.map(|choice| learner.verify(&choice.car));
+        let told = Learned {
+            sources: from.sources,
+            bus: from.bus,
+            frames: learner.frames(),
+            identifiers: learner.identifiers(),
+            start,
+            actions: learner.windows().len(),
+            confidence: learner.settings().confidence,
+            conclusions: &conclusions,
+            next: learner.next_action(),
+            set_aside: learner.set_aside(),
+            merged: &merged,
+            verified: verified.as_deref(),
+            dbc: written.as_deref(),
+            notices: from.notices,
+        };
+        let palette = streams.palette();
+        match self.format {
+            Format::Text => learned_text(streams, palette, &told)?,
+            Format::Json => learned_json(streams, &told)?,
+        }
+        let is_open = conclusions.iter().any(|one| matches!(one.outcome, Known::Undecided(..)));
+        let is_contradicted =
+            verified.iter().flatten().any(|one| matches!(one.found, Found::Contradicted(_)));
+        let has_conflict = merged.iter().any(|one| one.met.is_conflict());
+        // A check asks for nothing but the check.
+        let is_found = if verified.is_some() { is_contradicted } else { is_open };
+        Ok(if is_found || has_conflict { Exit::Found } else { Exit::Clean })
+    }
+
+    /// Writes the DBC file; says how it is called, if there was anything to write, and how it met the one it was merged into.
+    fn write(
+        &self,
+        conclusions: &[Conclusion],
+        start: crate::frame::Time,
+        from: From<'_>,
+    ) -> Result<(Option<String>, Vec<Merged>), Error> {
+        let Some(path) = &self.dbc else { return Ok((None, Vec::new())) };
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let file_name = |source: &String| {
+            Path::new(source)
+                .file_name()
+                .map_or_else(|| source.clone(), |name| name.to_string_lossy().into_owned())
+        };
+        let names: Vec<String> = from.sources.iter().map(file_name).collect();
+        let about = About { title: stem, learned_from: names.join(", "), start };
+        let (text, merged) = match &self.merge {
+            Some(existing_path) => {
+                let (text, database) = existing(existing_path)?;
+                let (text, merged) = merge(&text, &database, &about, conclusions);
+                (Some(text), merged)
+            }
+            None => (dbc(&about, conclusions), Vec::new()),
+        };
+        let Some(text) = text else { return Ok((None, merged)) };
+        let failed = |source| Error::Write { path: path.clone(), source };
+        let opened = if self.force { File::create(path) } else { File::create_new(path) };
+        let mut file = opened.map_err(|source| match source.kind() {
+            std::io::ErrorKind::AlreadyExists => Error::Exists { path: path.clone() },
+            _ => failed(source),
+        })?;
+        file.write_all(text.as_bytes()).map_err(failed)?;
+        Ok((Some(path.display().to_string()), merged))
+    }
+}
+
+/// The text of a DBC file that is added to, and what it says.
+fn existing(path: &Path) -> Result<(String, Database), Error> {
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    let bytes = fs::read(path).map_err(failed)?;
+    let database = Database::parse(&path.display().to_string(), &bytes)?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        failed(std::io::Error::other("is not written in UTF-8, which would be lost; save it as UTF-8 first"))
+    })?;
+    Ok((text, database))
+}

@@ -1,0 +1,239 @@
+//! What was learned of a car, for programs: one object. Comments become descriptions in the JSON Schema.
+
+use std::io::{self, Write};
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde::Serialize;
+
+use super::Learned;
+use crate::frame::Time;
+use crate::learn::{Candidate, Conclusion, Found, Merged, Met, Outcome, Place, Source, Verified};
+use crate::report::json::write_line;
+
+/// The line of `doorjamb learn --format json`.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "doorjamb learned car", deny_unknown_fields)]
+struct Line<'a> {
+    /// What was learned from.
+    sources: &'a [String],
+    /// The bus.
+    bus: &'a str,
+    /// Data frames heard.
+    frames: u64,
+    /// Identifiers heard.
+    identifiers: usize,
+    /// When the first frame came, in nanoseconds by the clock of the source.
+    start_ns: i64,
+    /// How often something was done.
+    actions: usize,
+    /// Probability from which on something is claimed.
+    confidence: f64,
+    /// What is known of each thing that was moved.
+    conclusions: Vec<Told>,
+    /// What would tell more, in the words of a marks file.
+    next: Option<String>,
+    /// Bits that move too often to be a switch.
+    busy_bits: u64,
+    /// Messages with a checksum.
+    checksums: usize,
+    /// Messages whose first byte says what the rest is.
+    multiplexed: usize,
+    /// Frames of identifiers beyond those that are remembered.
+    frames_beyond: u64,
+    /// How it met the file it was merged into.
+    merged: Vec<Meeting<'a>>,
+    /// How a documented car's signals did, with `--verify`.
+    verified: Option<Vec<Check<'a>>>,
+    /// The DBC file that was written.
+    dbc: Option<&'a str>,
+    /// What was wrong with the input: kind and count.
+    notices: Vec<(&'static str, u64)>,
+}
+
+/// What is known of one thing that was moved.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Told {
+    /// What was moved: a fact, or `lock.*.locked` for all locks together.
+    subject: String,
+    /// Whether it was found.
+    outcome: Verdict,
+    /// Why nothing is claimed, in words.
+    why: Option<String>,
+    /// What tells it, the best first; of what is not decided, the candidates.
+    bits: Vec<Proven>,
+    /// Places that move with it, but later or alone.
+    followers: Vec<String>,
+}
+
+/// Whether something was found.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Verdict {
+    Claimed,
+    Absent,
+    Undecided,
+}
+
+/// One bit and what speaks for it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Proven {
+    /// What it tells, if it is claimed.
+    fact: Option<&'static str>,
+    /// The identifier, three hexadecimal digits for 11 bits, eight for 29.
+    can_id: String,
+    /// The first byte of the frames that hold it; null for all.
+    page: Option<u8>,
+    /// Eight times the byte plus the bit: the start bit in a DBC.
+    start_bit: u16,
+    /// Whether a zero says that it is so.
+    inverted: bool,
+    /// Probability that it is what is looked for.
+    probability: f64,
+    /// When it moved as it should, in seconds from the first frame.
+    agreed_s: Vec<f64>,
+    /// When it did not, or moved when it should not.
+    contradicted_s: Vec<f64>,
+    /// The measured period of its message; null for one sent on events, or if it is not claimed.
+    cycle_ms: Option<u64>,
+    /// How much later than the quickest bit it moves; null if it is not claimed.
+    lag_ms: Option<u64>,
+}
+
+/// How one learned bit met the file.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Meeting<'a> {
+    /// The fact.
+    fact: &'static str,
+    /// The bit, as `60D 0.3`.
+    place: String,
+    /// `confirmed`, `added`, `elsewhere` (a conflict; added) or `taken` (a conflict; not added).
+    met: &'static str,
+    /// The file's signals that it met.
+    signals: Vec<&'a str>,
+}
+
+/// What a recording says of one signal of a documented car.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Check<'a> {
+    /// What it is said to tell.
+    fact: &'static str,
+    /// Its message and its name.
+    signal: &'a str,
+    /// How well that is known so far.
+    grade: String,
+    /// `confirmed`, `contradicted`, `not-exercised`, `never-heard` or `several-bits`.
+    found: &'static str,
+    /// When it moved as it should, in seconds from the first frame.
+    agreed_s: Vec<f64>,
+    /// When it did not, or moved when it should not; none though contradicted: it moves the other way round.
+    contradicted_s: Vec<f64>,
+}
+
+impl Learned<'_> {
+    fn all_seconds(&self, times: &[Time]) -> Vec<f64> {
+        times.iter().map(|time| self.seconds(*time)).collect()
+    }
+
+    fn bit(&self, candidate: &Candidate, source: Option<&Source>) -> Proven {
+        let Place { id, page, bit } = candidate.place;
+        let millis = |span: std::time::Duration| u64::try_from(span.as_millis()).unwrap_or(u64::MAX);
+        Proven {
+            fact: source.map(|source| source.fact.name()),
+            can_id: id.to_string(),
+            page,
+            start_bit: bit,
+            inverted: candidate.inverted,
+            probability: candidate.posterior,
+            agreed_s: self.all_seconds(&candidate.evidence.agreed),
+            contradicted_s: self.all_seconds(&candidate.evidence.contradicted),
+            cycle_ms: source.and_then(|source| source.cycle).map(millis),
+            lag_ms: source.map(|source| millis(source.lag)),
+        }
+    }
+
+    fn told(&self, one: &Conclusion) -> Told {
+        let subject = one.subject.to_string();
+        let (outcome, why, bits, followers) = match &one.outcome {
+            Outcome::Claimed(claim) => {
+                let bits =
+                    claim.sources.iter().map(|source| self.bit(&source.candidate, Some(source))).collect();
+                let followers = claim.followers.iter().map(Place::to_string).collect();
+                (Verdict::Claimed, None, bits, followers)
+            }
+            Outcome::Absent(why) => (Verdict::Absent, Some(why.to_string()), Vec::new(), Vec::new()),
+            Outcome::Undecided(why, candidates) => {
+                let bits = candidates.iter().map(|candidate| self.bit(candidate, None)).collect();
+                (Verdict::Undecided, Some(why.to_string()), bits, Vec::new())
+            }
+        };
+        Told { subject, outcome, why, bits, followers }
+    }
+
+    fn check<'a>(&self, one: &'a Verified) -> Check<'a> {
+        let (found, evidence) = match &one.found {
+            Found::Confirmed(evidence) => ("confirmed", Some(evidence)),
+            Found::Contradicted(evidence) => ("contradicted", Some(evidence)),
+            Found::NotExercised => ("not-exercised", None),
+            Found::NeverHeard => ("never-heard", None),
+            Found::SeveralBits => ("several-bits", None),
+        };
+        let times =
+            |times: Option<&Vec<Time>>| times.map(|times| self.all_seconds(times)).unwrap_or_default();
+        Check {
+            fact: one.fact.name(),
+            signal: &one.signal,
+            grade: one.grade.to_string(),
+            found,
+            agreed_s: times(evidence.map(|evidence| &evidence.agreed)),
+            contradicted_s: times(evidence.map(|evidence| &evidence.contradicted)),
+        }
+    }
+}
+
+fn meeting(one: &Merged) -> Meeting<'_> {
+    let (met, signals) = match &one.met {
+        Met::Confirmed { signal } => ("confirmed", vec![signal.as_str()]),
+        Met::Added => ("added", Vec::new()),
+        Met::Elsewhere { signals } => ("elsewhere", signals.iter().map(String::as_str).collect()),
+        Met::Taken { signal, .. } => ("taken", vec![signal.as_str()]),
+    };
+    Meeting { fact: one.fact.name(), place: one.place.to_string(), met, signals }
+}
+
+/// Writes what was learned as one line.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn json(out: &mut (impl Write + ?Sized), learned: &Learned<'_>) -> io::Result<()> {
+    let line = Line {
+        sources: learned.sources,
+        bus: learned.bus,
+        frames: learned.frames,
+        identifiers: learned.identifiers,
+        start_ns: learned.start.as_nanos(),
+        actions: learned.actions,
+        confidence: learned.confidence,
+        conclusions: learned.conclusions.iter().map(|one| learned.told(one)).collect(),
+        next: learned.next.map(|next| next.to_string()),
+        busy_bits: learned.set_aside.busy_bits,
+        checksums: learned.set_aside.checksums,
+        multiplexed: learned.set_aside.multiplexed,
+        frames_beyond: learned.set_aside.frames_beyond,
+        merged: learned.merged.iter().map(meeting).collect(),
+        verified: learned.verified.map(|all| all.iter().map(|one| learned.check(one)).collect()),
+        dbc: learned.dbc,
+        notices: learned.notices.counts().iter().map(|(kind, count)| (kind.id(), *count)).collect(),
+    };
+    write_line(&mut &mut *out, &line)
+}
+
+/// The JSON Schema (draft 2020-12) of it.
+pub fn schema() -> serde_json::Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<Line<'static>>().to_value()
+}
