@@ -16,7 +16,9 @@ use doorjamb::body::Handedness;
 use doorjamb::capture::{Item, Reader};
 use doorjamb::car::Car;
 use doorjamb::frame::{Frame, SourceId};
+use doorjamb::learn::{Learner, Settings};
 use doorjamb::monitor::Monitor;
+use doorjamb::simulate::unknown::Unknown;
 
 /// The capture that is read, and the car that it is of.
 const CAPTURE: &str = "captures/closed-but-reported-open.log";
@@ -91,6 +93,25 @@ fn feed_the_monitor(bencher: Bencher<'_, '_>) {
 }
 
 /// A car that says nothing for a minute, looked at every millisecond.
+/// An unknown car of some hundred identifiers, while somebody opens and locks it.
+#[divan::bench(sample_count = 10)]
+fn learn_an_unknown_car(bencher: Bencher<'_, '_>) {
+    let mut session = Unknown::new(8).session();
+    let (mut frames, mut frame) = (Vec::new(), Frame::empty());
+    while session.next(&mut frame) {
+        frames.push(frame.clone());
+    }
+    bencher
+        .counter(ItemsCount::new(frames.len()))
+        .with_inputs(|| Learner::new(Settings::default()))
+        .bench_refs(|learner| {
+            for frame in &frames {
+                learner.feed(black_box(frame));
+            }
+            learner.identifiers()
+        });
+}
+
 #[divan::bench]
 fn advance_the_monitor(bencher: Bencher<'_, '_>) {
     const TICKS: u64 = 60_000;
