@@ -16,6 +16,7 @@ mod error;
 mod exit;
 mod explain;
 mod follow;
+mod guide;
 mod iface;
 mod inspect;
 mod interrupt;

@@ -2,6 +2,7 @@
 
 mod findings;
 mod hardships;
+mod learning;
 mod recording;
 mod shown;
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use super::super::Error;
+use super::super::guide::asked_in;
 use super::super::moment::Moment;
 use crate::body::Handedness;
 use crate::capture::marks::{MarkKind, Marks};
@@ -31,7 +32,7 @@ impl FromStr for During {
 #[derive(Debug, Default)]
 pub(super) struct Done {
     on_line: Vec<(During, Action)>,
-    marked: Vec<(Time, Action)>,
+    marked: Vec<Window>,
     /// What was wrong with the marks.
     pub(super) notices: Vec<Notice>,
     /// Their file, if there is one.
@@ -70,11 +71,24 @@ impl Done {
             return Ok(self);
         };
         let read = Marks::read(&file, source)?;
-        let moved = read.marks.iter().filter(|mark| {
-            !matches!(mark.kind, MarkKind::Note | MarkKind::FobPressed | MarkKind::TailgateButtonPressed)
-        });
         let action = |text: &str| Action::parse(text, handedness).ok();
-        self.marked = moved.filter_map(|mark| Some((mark.time, action(&mark.text)?))).collect();
+        let mut asked = None;
+        for mark in &read.marks {
+            match mark.kind {
+                MarkKind::FobPressed | MarkKind::TailgateButtonPressed => {}
+                MarkKind::Note => {
+                    if let Some(action) = asked_in(&mark.text).and_then(action) {
+                        asked = Some((mark.time, action));
+                    }
+                }
+                _ => {
+                    let Some(action) = action(&mark.text) else { continue };
+                    let asked = asked.take().filter(|(_, asked)| *asked == action);
+                    let begin = asked.map_or(mark.time, |(at, _)| mark.time.min(at));
+                    self.marked.push(Window { action, begin, end: mark.time });
+                }
+            }
+        }
         self.notices = read.notices;
         self.file = Some(file);
         Ok(self)
@@ -87,12 +101,11 @@ impl Done {
 
     /// The windows, by the clock of the recording, whose first frame came at `first`.
     pub(super) fn windows(&self, first: Time) -> Vec<Window> {
-        let marked = self.marked.iter().map(|(at, action)| Window { action: *action, begin: *at, end: *at });
         let on_line = self.on_line.iter().map(|(during, action)| {
             let (begin, end) = (during.begin.from(first), during.end.from(first));
             Window { action: *action, begin: begin.min(end), end: end.max(begin) }
         });
-        marked.chain(on_line).collect()
+        self.marked.iter().copied().chain(on_line).collect()
     }
 }
 

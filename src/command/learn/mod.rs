@@ -12,13 +12,18 @@ use clap::Args;
 use self::done::Done;
 pub(super) use self::outcome::{From, Telling};
 use self::tape::Tape;
+use super::amount::Period;
 use super::follow::name_of;
+use super::guide::Guided;
+use super::iface::is_interface;
 use super::interrupt::Interrupt;
+use super::live::log_path;
 use super::progress::Watch;
 use super::reading::Side;
 use super::{Error, Exit, Streams};
 use crate::frame::SourceId;
 use crate::learn::{Action, Settings, Window};
+use crate::notice::Notices;
 
 /// How long after one recording the next begins, as they are played.
 const BETWEEN: Duration = Duration::from_secs(10);
@@ -28,6 +33,9 @@ const OPENED: Duration = Duration::from_secs(1);
 
 /// Find out which bits tell of a car's doors and locks, though nobody has documented it.
 ///
+/// Of an interface such as can0: asks for one thing at a time, says what the bus makes of it, and stops when it is sure or nothing
+/// more can be learned. It listens and never sends, and records what it hears, with what was done beside it, to be learned again.
+///
 /// From recordings during which somebody opened, shut and locked, and noted when: in the file `<capture>.marks`, one
 /// `(seconds) front-left open`, `(seconds) tailgate closed` or `(seconds) locked` a line, or with `--during`. A second or so does not
 /// matter; two or three times each does. Nothing is claimed that is not sure: what could be a lamp, a lock or chance is said to be
@@ -36,8 +44,8 @@ const OPENED: Duration = Duration::from_secs(1);
 /// Exit code 0: all that was moved is claimed or absent. 1: something is undecided, or contradicts a file. 2: it could not be done.
 #[derive(Debug, Args)]
 pub(super) struct Learn {
-    /// Recordings of one car, learned from together; `-` is standard input.
-    #[arg(value_name = "FILE", required_unless_present = "with")]
+    /// Recordings of one car, learned from together; `-` is standard input. Or an interface, to be asked what to do.
+    #[arg(value_name = "FILE|IFACE", required_unless_present = "with")]
     files: Vec<PathBuf>,
     /// What was done when, of one recording. Without it, each recording's `<capture>.marks` is read if there is one.
     #[arg(long, value_name = "FILE")]
@@ -63,6 +71,12 @@ pub(super) struct Learn {
     /// Claim what is at least so probable.
     #[arg(long, value_name = "PERCENT", default_value_t = 99.0, value_parser = percent)]
     confidence: f64,
+    /// Of an interface: how long to listen before anything is asked.
+    #[arg(long, value_name = "TIME", default_value = "20s")]
+    baseline: Period,
+    /// Of an interface: record to this file instead of one named after the time. A file that is there is never overwritten.
+    #[arg(long, value_name = "FILE", value_parser = log_path)]
+    record: Option<PathBuf>,
     #[command(flatten)]
     telling: Telling,
 }
@@ -79,10 +93,15 @@ impl Learn {
         if self.marks.is_some() && self.files.len() > 1 {
             return Err(Error::MarksOfMany);
         }
+        let settings = Settings { confidence: self.confidence / 100.0, ..Settings::default() };
+        if let [only] = self.files.as_slice()
+            && is_interface(only)
+        {
+            return self.guided(only, settings, streams);
+        }
         let interrupt = Interrupt::listen().map_err(Error::Signals)?;
         let err = streams.err().clone();
         let watch = Watch { interrupt: &interrupt, bar: err.bar() };
-        let settings = Settings { confidence: self.confidence / 100.0, ..Settings::default() };
         let mut tape = Tape::new(settings, self.channel.as_deref(), watch);
         let sources = if self.with.is_empty() { self.marked(&mut tape)? } else { self.compared(&mut tape)? };
         let failure = tape.failure.take();
@@ -102,6 +121,19 @@ impl Learn {
             }
             None => Ok(exit),
         }
+    }
+
+    /// Asks for one thing at a time, and learns from what an interface makes of it.
+    fn guided(&self, interface: &Path, settings: Settings, streams: &mut Streams) -> Result<Exit, Error> {
+        let name = name_of(interface);
+        if self.marks.is_some() || !self.during.is_empty() || self.channel.is_some() {
+            return Err(Error::NoCapture { name });
+        }
+        let guided =
+            Guided { interface: name.clone(), baseline: self.baseline.0, record: self.record.clone() };
+        let (learner, recording) = guided.run(settings, streams)?;
+        let from = From { sources: &[name_of(&recording)], bus: &name, notices: &Notices::default() };
+        self.telling.tell(streams, &learner, from)
     }
 
     /// Plays recordings with what was done in each; says how they and their marks are called.

@@ -32,7 +32,7 @@ use lines::Lines;
 use panels::Panels;
 use recording::Recording;
 pub(super) use recording::{begin_recording, log_path};
-use typed::Typed;
+pub(super) use typed::Typed;
 
 /// Listen to a car and say at once what it does and what contradicts itself.
 ///

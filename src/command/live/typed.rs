@@ -18,14 +18,14 @@ const LONGEST: u64 = 4096;
 const WAITING: usize = 64;
 
 /// The lines typed.
-pub(super) struct Typed(Receiver<String>);
+pub(in crate::command) struct Typed(Receiver<String>);
 
 impl Typed {
     /// Begins to read standard input.
     ///
     /// # Errors
     /// If there can be no thread.
-    pub(super) fn read() -> io::Result<Self> {
+    pub(in crate::command) fn read() -> io::Result<Self> {
         let (sender, receiver) = channel(WAITING);
         thread::Builder::new().name("marks".to_owned()).spawn(move || {
             let mut input = io::stdin().lock();
@@ -39,7 +39,7 @@ impl Typed {
     }
 
     /// Waits for a line; `None` once there are no more.
-    async fn line(&mut self) -> Option<String> {
+    pub(in crate::command) async fn line(&mut self) -> Option<String> {
         self.0.recv().await
     }
 
