@@ -26,7 +26,11 @@ pub enum Answer<'a> {
 impl<'a> Answer<'a> {
     /// What `message` says to `request`.
     pub fn to(request: Request, message: &'a [u8]) -> Self {
-        let asked = request.bytes();
+        Self::to_bytes(&request.bytes(), request.echo(), message)
+    }
+
+    /// What `message` says to what was sent, of which an answer repeats so many bytes; one at least.
+    pub(super) fn to_bytes(asked: &[u8], echo: usize, message: &'a [u8]) -> Self {
         match *message {
             [NEGATIVE, service, code, ..] if service == asked[0] => match Refusal(code) {
                 Refusal::PENDING => Self::Pending,
@@ -34,7 +38,7 @@ impl<'a> Answer<'a> {
                 refusal => Self::Refused(refusal),
             },
             [first, ref rest @ ..] if first == asked[0] | POSITIVE => {
-                let repeated = &asked[1..request.echo()];
+                let repeated = &asked[1..echo];
                 rest.strip_prefix(repeated).map_or(Self::Other, Self::Data)
             }
             _ => Self::Other,

@@ -2,7 +2,7 @@
 //! waits: frames and the time come in, frames and outcomes go out.
 
 use super::isotp::{Event, Fault, Link, Stopped};
-use super::{Answer, Presence, Refusal, Request, Session, Timing};
+use super::{Answer, Deed, Presence, Refusal, Request, Session, Timing};
 use crate::frame::{Frame, Time};
 
 /// Why there is no answer.
@@ -50,10 +50,14 @@ pub struct Exchange {
     set_aside: u64,
 }
 
-/// A question under way.
-#[derive(Debug, Clone, Copy)]
+/// A question, or a deed, under way.
+#[derive(Debug, Clone)]
 struct Asked {
-    request: Request,
+    bytes: Vec<u8>,
+    /// How many of these an answer repeats.
+    echo: usize,
+    /// The question; none of a deed.
+    request: Option<Request>,
     phase: Phase,
     busy: u8,
     /// When the unit first said that its answer takes time.
@@ -84,11 +88,6 @@ impl Exchange {
         }
     }
 
-    /// The question under way.
-    pub fn asking(&self) -> Option<Request> {
-        self.asked.map(|asked| asked.request)
-    }
-
     /// The session that is kept, if it is not the one a unit is in by itself.
     pub const fn session(&self) -> Option<Session> {
         self.session
@@ -105,11 +104,30 @@ impl Exchange {
     /// # Errors
     /// If a question is under way.
     pub fn ask(&mut self, request: Request, now: Time) -> Result<(), StillAsking> {
+        self.begin_with(request.bytes(), request.echo(), Some(request), now)
+    }
+
+    /// Does what a person has consented to, once: a unit that is busy is not told again.
+    ///
+    /// # Errors
+    /// If a question is under way; the deed is not done then.
+    #[expect(clippy::needless_pass_by_value, reason = "what was consented to once is done once")]
+    pub fn perform(&mut self, deed: Deed, now: Time) -> Result<(), StillAsking> {
+        self.begin_with(deed.bytes().to_vec(), deed.echo(), None, now)
+    }
+
+    fn begin_with(
+        &mut self,
+        bytes: Vec<u8>,
+        echo: usize,
+        request: Option<Request>,
+        now: Time,
+    ) -> Result<(), StillAsking> {
         if self.asked.is_some() {
             return Err(StillAsking);
         }
         let phase = Phase::Queued(now.max(self.quiet_until));
-        self.asked = Some(Asked { request, phase, busy: 0, pending_since: None });
+        self.asked = Some(Asked { bytes, echo, request, phase, busy: 0, pending_since: None });
         Ok(())
     }
 
@@ -146,7 +164,7 @@ impl Exchange {
 
     /// When [`Exchange::outgoing`] or [`Exchange::advance`] next has something, if no frame comes before; may lie in the past.
     pub fn due(&self) -> Option<Time> {
-        let own = match self.asked.map(|asked| asked.phase) {
+        let own = match self.asked.as_ref().map(|asked| asked.phase) {
             Some(Phase::Queued(from)) if !self.link.is_sending() => Some(from),
             Some(Phase::Waiting(until)) if !self.link.is_receiving() => Some(until),
             Some(_) => None,
@@ -162,7 +180,7 @@ impl Exchange {
         if let Some(outcome) = self.take(events, now) {
             return Some(outcome);
         }
-        let asked = self.asked?;
+        let asked = self.asked.as_ref()?;
         let Phase::Waiting(until) = asked.phase else { return None };
         if now < until || self.link.is_receiving() {
             return None;
@@ -183,19 +201,19 @@ impl Exchange {
             return;
         }
         if self.keep_alive().is_some_and(|due| due <= now) {
-            self.say(Request::TesterPresent(Presence::Silent), now);
+            self.say(&Request::TesterPresent(Presence::Silent).bytes(), now);
         } else if let Some(asked) = &mut self.asked
             && matches!(asked.phase, Phase::Queued(from) if from <= now)
         {
             asked.phase = Phase::Going;
-            let request = asked.request;
-            self.say(request, now);
+            let bytes = asked.bytes.clone();
+            self.say(&bytes, now);
         }
     }
 
     /// The link is free, and requests are short: it refuses none.
-    fn say(&mut self, request: Request, now: Time) {
-        let said = self.link.send(&request.bytes(), now);
+    fn say(&mut self, bytes: &[u8], now: Time) {
+        let said = self.link.send(bytes, now);
         debug_assert!(said.is_ok(), "a free link takes a short message");
         self.stirred = now;
     }
@@ -203,7 +221,7 @@ impl Exchange {
     fn take(&mut self, events: Vec<Event>, now: Time) -> Option<Outcome> {
         let mut outcome = None;
         for event in events {
-            let is_going = self.asked.is_some_and(|asked| matches!(asked.phase, Phase::Going));
+            let is_going = self.asked.as_ref().is_some_and(|asked| matches!(asked.phase, Phase::Going));
             let came = match event {
                 Event::Sent => self.sent(now),
                 Event::Received(message) => self.received(&message, now),
@@ -220,7 +238,7 @@ impl Exchange {
     }
 
     fn is_waiting(&self) -> bool {
-        self.asked.is_some_and(|asked| matches!(asked.phase, Phase::Waiting(_)))
+        self.asked.as_ref().is_some_and(|asked| matches!(asked.phase, Phase::Waiting(_)))
     }
 
     fn sent(&mut self, now: Time) -> Option<Outcome> {
@@ -230,7 +248,7 @@ impl Exchange {
             return None;
         }
         asked.phase = Phase::Waiting(now.after(self.timing.answer));
-        if asked.request.is_answered() { None } else { self.end(Ok(Vec::new()), now) }
+        if asked.request.is_none_or(Request::is_answered) { None } else { self.end(Ok(Vec::new()), now) }
     }
 
     fn received(&mut self, message: &[u8], now: Time) -> Option<Outcome> {
@@ -239,7 +257,7 @@ impl Exchange {
             self.set_aside += 1;
             return None;
         };
-        match Answer::to(asked.request, message) {
+        match Answer::to_bytes(&asked.bytes, asked.echo, message) {
             Answer::Data(data) => {
                 let data = data.to_vec();
                 self.end(Ok(data), now)
@@ -251,7 +269,9 @@ impl Exchange {
                 asked.phase = Phase::Waiting(now.after(self.timing.pending).min(last));
                 None
             }
-            Answer::Busy if asked.busy >= self.timing.busy_repeats => self.end(Err(NoAnswer::Busy), now),
+            Answer::Busy if asked.request.is_none() || asked.busy >= self.timing.busy_repeats => {
+                self.end(Err(NoAnswer::Busy), now)
+            }
             Answer::Busy => {
                 asked.busy += 1;
                 asked.phase = Phase::Queued(now.after(self.timing.busy_pause));
@@ -268,8 +288,10 @@ impl Exchange {
         let asked = self.asked.take()?;
         self.stirred = now;
         match (&outcome, asked.request) {
-            (Ok(_), Request::Session(session)) => self.session = (!session.is_default()).then_some(session),
-            (Ok(_), Request::StopSession) => self.session = None,
+            (Ok(_), Some(Request::Session(session))) => {
+                self.session = (!session.is_default()).then_some(session);
+            }
+            (Ok(_), Some(Request::StopSession)) => self.session = None,
             (Err(NoAnswer::Refused(_)) | Ok(_), _) => {}
             (Err(_), _) => self.quiet_until = now.after(self.timing.answer),
         }

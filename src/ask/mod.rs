@@ -1,10 +1,12 @@
 //! Questions to a car's control units and their answers, as they travel on the bus and what they mean. It opens no socket
-//! and reads no clock; only of a car's declared answers does it know what they are; and what is asked here can only read.
+//! and reads no clock; only of a car's declared answers does it know what they are. What is asked here can only read; what moves something
+//! needs a person's consent.
 
 pub mod isotp;
 mod answer;
 mod camel;
 pub mod conversation;
+mod deed;
 mod exchange;
 mod functional;
 mod line;
@@ -19,6 +21,7 @@ mod timing;
 pub mod trouble;
 
 pub use answer::Answer;
+pub use deed::{Deed, Permitted, Withheld};
 pub use exchange::{Exchange, NoAnswer, Outcome, StillAsking};
 pub use functional::{Everyone, Functional, Reply};
 pub use line::{Heard, Line};

@@ -2,6 +2,7 @@
 
 mod answers;
 mod conversations;
+mod deeds;
 mod exchange;
 mod functional;
 mod link;

@@ -6,6 +6,7 @@ mod adapter;
 mod controllers;
 mod ground;
 mod interfaces;
+mod isotp;
 mod program;
 mod survival;
 mod traffic;

@@ -1,0 +1,169 @@
+//! Our ISO-TP against the kernel's own, with can-utils at its other end: every way to address, to fill and to pace.
+
+use std::io::Write as _;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use doorjamb::ask::isotp::{Event, Frames, Link, Route, Separation, Settings, Width};
+use doorjamb::bus::{Batch, Listen, Permission, RealBus, Receiver, Sender, Sent};
+use doorjamb::frame::{CanId, Time};
+use tokio::time::{Instant, sleep, timeout};
+
+/// Longer than anything here takes on the slow machine these tests run in.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Lengths on both sides of each limit: one frame, many, twelve bits, and beyond them.
+const LENGTHS: [usize; 7] = [1, 7, 8, 62, 300, 4095, 5000];
+
+/// One way to talk: ours, and its other end in can-utils' words.
+#[derive(Clone, Copy)]
+struct Way {
+    route: Route,
+    settings: Settings,
+    options: &'static str,
+}
+
+fn ways() -> Vec<Way> {
+    let short = |id| CanId::standard(id).unwrap();
+    let long = |id| CanId::extended(id).unwrap();
+    let plain = Route::new(short(0x745), short(0x765));
+    let patient = Duration::from_secs(5);
+    let settings = Settings {
+        limit: 8000,
+        transmission: patient,
+        flow_control: patient,
+        consecutive: patient,
+        ..Settings::default()
+    };
+    let wide = Frames::Fd { width: Width::holding(64).unwrap(), is_fast: false };
+    vec![
+        Way { route: plain, settings, options: "-p CC:CC" },
+        Way {
+            route: plain,
+            settings: Settings { padding: None, block: 5, ..settings },
+            options: "-b 8 -m F5",
+        },
+        Way {
+            route: plain.with_bytes(0x40, 0xF1),
+            settings: Settings { separation: Separation(1), ..settings },
+            options: "-x F1:40 -p CC:CC -b 3",
+        },
+        Way {
+            route: Route::new(long(0x18DA_40F1), long(0x18DA_F140)),
+            settings: Settings { block: 15, separation: Separation(0xF1), ..settings },
+            options: "-m 1",
+        },
+        Way { route: plain, settings: Settings { frames: wide, ..settings }, options: "-L 72:64:0 -b 2" },
+    ]
+}
+
+/// One end of a link on vcan0.
+struct End {
+    link: Link,
+    sender: Sender,
+    receiver: Receiver,
+    batch: Batch,
+    begun: Instant,
+}
+
+impl End {
+    fn new(way: &Way) -> Self {
+        Self {
+            link: Link::new(way.route, way.settings),
+            sender: Sender::open(Permission::ask("vcan0", RealBus::Untouched).unwrap()).unwrap(),
+            receiver: Listen::to(["vcan0"]).open().unwrap(),
+            batch: Batch::new(),
+            begun: Instant::now(),
+        }
+    }
+
+    fn now(&self) -> Time {
+        Time::ZERO.after(self.begun.elapsed())
+    }
+
+    /// Goes on until a message has come or gone.
+    async fn run(&mut self) -> Event {
+        loop {
+            let now = self.now();
+            if let Some(event) = self.link.advance(now).pop() {
+                return event;
+            }
+            while let Some(frame) = self.link.outgoing(self.now()) {
+                let frame = self.sender.prepare(&frame).unwrap();
+                while self.sender.send(&frame).unwrap() == Sent::Full {
+                    sleep(Duration::from_millis(1)).await;
+                }
+            }
+            let now = self.now();
+            let wait = self.link.due().map_or(PATIENCE, |due| due.since(now));
+            if let Ok(heard) = timeout(wait, self.receiver.next_batch(&mut self.batch)).await {
+                heard.unwrap();
+                let mut came = None;
+                for frame in self.batch.frames() {
+                    came = self.link.feed(frame, now).pop().or(came);
+                }
+                if let Some(event) = came {
+                    return event;
+                }
+            } else {
+                assert!(wait < PATIENCE, "waited in vain: {:?}", self.link);
+            }
+        }
+    }
+}
+
+fn message(length: usize) -> Vec<u8> {
+    (0..length).map(|at| (at * 7 + at / 256).to_le_bytes()[0]).collect()
+}
+
+fn hex(message: &[u8]) -> String {
+    message.iter().map(|byte| format!("{byte:02X} ")).collect()
+}
+
+/// can-utils' end of `way`, whose identifiers are ours the other way round.
+fn peer(tool: &str, way: &Way) -> Child {
+    let Way { route, options, .. } = way;
+    let command = format!("exec {tool} -s {} -d {} {options} vcan0", route.hears, route.sends);
+    let mut child = Command::new("sh");
+    child.args(["-c", &command]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    child.spawn().unwrap()
+}
+
+#[tokio::test]
+#[ignore = "runs in the virtual machine: tests/vm/run"]
+async fn the_kernel_takes_our_messages_whole() {
+    for way in ways() {
+        for length in LENGTHS {
+            let message = message(length);
+            let receiver = peer("isotprecv", &way);
+            // Its socket must be bound before the first frame.
+            sleep(Duration::from_millis(300)).await;
+            let mut end = End::new(&way);
+            end.link.send(&message, end.now()).unwrap();
+            assert_eq!(end.run().await, Event::Sent, "{} of {length}", way.options);
+            let said =
+                tokio::task::spawn_blocking(move || receiver.wait_with_output()).await.unwrap().unwrap();
+            let words = String::from_utf8(said.stdout).unwrap();
+            assert_eq!(words.trim(), hex(&message).trim(), "{} of {length}", way.options);
+        }
+    }
+}
+
+#[tokio::test]
+#[ignore = "runs in the virtual machine: tests/vm/run"]
+async fn we_take_the_kernels_messages_whole() {
+    for way in ways() {
+        for length in LENGTHS {
+            let message = message(length);
+            let mut end = End::new(&way);
+            // Options of a receiver, which a sender does not have.
+            let options = way.options.split(" -b").next().unwrap().split("-m").next().unwrap();
+            let mut sender = peer("isotpsend", &Way { options, ..way });
+            let mut words = sender.stdin.take().unwrap();
+            words.write_all(hex(&message).as_bytes()).unwrap();
+            drop(words);
+            assert_eq!(end.run().await, Event::Received(message), "{} of {length}", way.options);
+            tokio::task::spawn_blocking(move || sender.wait()).await.unwrap().unwrap();
+        }
+    }
+}
