@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::isotp::{Link, Route, Settings, Stopped};
 use super::line::{Heard, Line};
-use super::{Everyone, Exchange, Functional, NoAnswer, Outcome, Reply, Request, Session, Timing};
+use super::{Deed, Everyone, Exchange, Functional, NoAnswer, Outcome, Reply, Request, Session, Timing};
 use crate::frame::Time;
 
 /// How long the end may take: whoever wants it to end is not kept waiting for a unit that is gone.
@@ -65,6 +65,46 @@ impl<'l, L: Line> Tester<'l, L> {
             return Ok(Ok(Vec::new()));
         }
         self.ask(talk, Request::Session(session))
+    }
+
+    /// Does what a person has consented to, once.
+    ///
+    /// # Errors
+    /// Those of [`Tester::ask`].
+    pub fn perform(&mut self, talk: &mut Exchange, deed: Deed) -> Result<Outcome, Ended<L::Error>> {
+        let now = self.line.now();
+        talk.give_up(now);
+        // Nothing is under way, so it is taken.
+        let _ = talk.perform(deed, now);
+        self.questions += 1;
+        self.finish(talk, Time::MAX, true)
+    }
+
+    /// Hears what there is to hear for a while, and keeps the session that the talk is in.
+    ///
+    /// # Errors
+    /// Those of [`Tester::ask`].
+    pub fn watch(&mut self, talk: &mut Exchange, span: Duration) -> Result<(), Ended<L::Error>> {
+        let until = self.line.now().after(span);
+        loop {
+            let now = self.line.now();
+            if now >= until {
+                return Ok(());
+            }
+            // What comes late is set aside.
+            let _ = talk.advance(now);
+            while let Some(frame) = talk.outgoing(self.line.now()) {
+                self.line.say(&frame).map_err(Ended::Failed)?;
+            }
+            let due = talk.due().filter(|due| *due > now).unwrap_or(until).min(until);
+            match self.line.hear(due).map_err(Ended::Failed)? {
+                Heard::Frame(frame) => {
+                    let _ = talk.feed(&frame, self.line.now());
+                }
+                Heard::Nothing => {}
+                Heard::Stop => return Err(Ended::Stopped),
+            }
+        }
     }
 
     /// Leaves the session that the talk is in, if it is in one, also when someone wants it to end.

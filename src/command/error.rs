@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::ask;
 use crate::{bus, capture, dbc, scrub, simulate};
 
 /// Why a command could not be done.
@@ -44,6 +45,31 @@ pub enum Error {
         /// What was named.
         name: String,
     },
+    /// Something was not said that must be before a car does anything.
+    #[error("nothing was done: {0}")]
+    Withheld(ask::Withheld),
+    /// Nobody knows which car it is.
+    #[error("nothing was done: the car is not recognised; name it with --car")]
+    NoCarToActuate,
+    /// The car's file does not declare it.
+    #[error("nothing was done: the file of {car} does not declare `{action}`; it declares {declared}")]
+    NotDeclared {
+        /// The car.
+        car: String,
+        /// What was asked for.
+        action: String,
+        /// What it declares.
+        declared: String,
+    },
+    /// The session that the car's file names is none that may be entered.
+    #[error("nothing was done: `{session}` is no session that this program enters")]
+    NoSession {
+        /// As it stands there.
+        session: String,
+    },
+    /// The person wanted it to end.
+    #[error("stopped; if something was sent, the lines above say what")]
+    NothingDone,
     /// Questions go to one interface.
     #[error("--ask asks on one interface; name the one that the car is on, and no other")]
     AskOne,

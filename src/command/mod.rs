@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand, what they share beside them. Results go to standard output,
 //! progress and errors to standard error, and only here.
 
+mod actuate;
 mod amount;
 mod ask;
 mod cars;
@@ -73,6 +74,7 @@ pub struct Cli {
 enum Command {
     Live(live::Live),
     Ask(ask::Ask),
+    Actuate(actuate::Actuate),
     Replay(replay::Replay),
     Diagnose(diagnose::Diagnose),
     Learn(learn::Learn),
@@ -116,6 +118,7 @@ impl Command {
         match self {
             Self::Live(live) => live.run(streams),
             Self::Ask(ask) => ask.run(streams),
+            Self::Actuate(actuate) => actuate.run(streams),
             Self::Replay(replay) => replay.run(streams),
             Self::Diagnose(diagnose) => diagnose.run(streams),
             Self::Learn(learn) => learn.run(streams),

@@ -88,6 +88,13 @@ fn only_a_flag_of_the_command_line_permits_a_real_bus() {
 }
 
 #[test]
+fn only_one_command_asks_for_consent_to_move_a_car() {
+    assert_eq!(naming(&["Deed::consented"]), ["src/command/actuate/mod.rs"]);
+    // Whoever asks has no way to it: a deed is made there and done there.
+    assert_eq!(naming(&["tester.perform("]), ["src/command/actuate/mod.rs"]);
+}
+
+#[test]
 fn only_commands_that_are_meant_to_send_open_the_door() {
     // Each as it is written where it is used: threads have senders, too.
     let door = ["Permission::", " Sender", "{Sender", "::Sender", "<Sender", "(Sender", "RealBus"];

@@ -1,5 +1,6 @@
 //! Our ISO-TP against the kernel's own, with can-utils at its other end: every way to address, to fill and to pace.
 
+use std::fs;
 use std::io::Write as _;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -13,14 +14,16 @@ use tokio::time::{Instant, sleep, timeout};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Lengths on both sides of each limit: one frame, many, twelve bits, and beyond them.
-const LENGTHS: [usize; 7] = [1, 7, 8, 62, 300, 4095, 5000];
+const LENGTHS: [usize; 7] = [1, 7, 8, 62, 300, 4095, 4500];
 
 /// One way to talk: ours, and its other end in can-utils' words.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Way {
     route: Route,
     settings: Settings,
     options: &'static str,
+    /// Those that only its receiver has.
+    receiving: &'static str,
 }
 
 fn ways() -> Vec<Way> {
@@ -37,23 +40,31 @@ fn ways() -> Vec<Way> {
     };
     let wide = Frames::Fd { width: Width::holding(64).unwrap(), is_fast: false };
     vec![
-        Way { route: plain, settings, options: "-p CC:CC" },
+        Way { route: plain, settings, options: "-p CC:CC", receiving: "" },
         Way {
             route: plain,
             settings: Settings { padding: None, block: 5, ..settings },
-            options: "-b 8 -m F5",
+            options: "",
+            receiving: "-b 8 -m F5",
         },
         Way {
             route: plain.with_bytes(0x40, 0xF1),
             settings: Settings { separation: Separation(1), ..settings },
-            options: "-x F1:40 -p CC:CC -b 3",
+            options: "-x F1:40 -p CC:CC",
+            receiving: "-b 3",
         },
         Way {
             route: Route::new(long(0x18DA_40F1), long(0x18DA_F140)),
             settings: Settings { block: 15, separation: Separation(0xF1), ..settings },
-            options: "-m 1",
+            options: "",
+            receiving: "-m 1",
         },
-        Way { route: plain, settings: Settings { frames: wide, ..settings }, options: "-L 72:64:0 -b 2" },
+        Way {
+            route: plain,
+            settings: Settings { frames: wide, ..settings },
+            options: "-L 72:64:0",
+            receiving: "-b 2",
+        },
     ]
 }
 
@@ -117,16 +128,31 @@ fn message(length: usize) -> Vec<u8> {
 }
 
 fn hex(message: &[u8]) -> String {
-    message.iter().map(|byte| format!("{byte:02X} ")).collect()
+    let bytes: Vec<String> = message.iter().map(|byte| format!("{byte:02X}")).collect();
+    bytes.join(" ")
 }
 
 /// can-utils' end of `way`, whose identifiers are ours the other way round.
 fn peer(tool: &str, way: &Way) -> Child {
-    let Way { route, options, .. } = way;
-    let command = format!("exec {tool} -s {} -d {} {options} vcan0", route.hears, route.sends);
+    let Way { route, options, receiving, .. } = way;
+    let command =
+        format!("exec timeout 20 {tool} -s {} -d {} {options} {receiving} vcan0", route.hears, route.sends);
     let mut child = Command::new("sh");
     child.args(["-c", &command]).stdin(Stdio::piped()).stdout(Stdio::piped());
     child.spawn().unwrap()
+}
+
+/// Waits until the kernel hears for somebody's ISO-TP socket.
+async fn bound() {
+    for _ in 0..1000 {
+        let lists =
+            ["sff", "eff"].map(|list| fs::read_to_string(format!("/proc/net/can/rcvlist_{list}")).unwrap());
+        if lists.iter().any(|list| list.contains("isotp")) {
+            return;
+        }
+        sleep(Duration::from_millis(10)).await;
+    }
+    panic!("isotprecv does not listen");
 }
 
 #[tokio::test]
@@ -136,15 +162,14 @@ async fn the_kernel_takes_our_messages_whole() {
         for length in LENGTHS {
             let message = message(length);
             let receiver = peer("isotprecv", &way);
-            // Its socket must be bound before the first frame.
-            sleep(Duration::from_millis(300)).await;
+            bound().await;
             let mut end = End::new(&way);
             end.link.send(&message, end.now()).unwrap();
-            assert_eq!(end.run().await, Event::Sent, "{} of {length}", way.options);
+            assert_eq!(end.run().await, Event::Sent, "{length} bytes, {way:?}");
             let said =
                 tokio::task::spawn_blocking(move || receiver.wait_with_output()).await.unwrap().unwrap();
             let words = String::from_utf8(said.stdout).unwrap();
-            assert_eq!(words.trim(), hex(&message).trim(), "{} of {length}", way.options);
+            assert_eq!(words.trim(), hex(&message), "{length} bytes, {way:?}");
         }
     }
 }
@@ -156,13 +181,11 @@ async fn we_take_the_kernels_messages_whole() {
         for length in LENGTHS {
             let message = message(length);
             let mut end = End::new(&way);
-            // Options of a receiver, which a sender does not have.
-            let options = way.options.split(" -b").next().unwrap().split("-m").next().unwrap();
-            let mut sender = peer("isotpsend", &Way { options, ..way });
+            let mut sender = peer("isotpsend", &Way { receiving: "", ..way });
             let mut words = sender.stdin.take().unwrap();
             words.write_all(hex(&message).as_bytes()).unwrap();
             drop(words);
-            assert_eq!(end.run().await, Event::Received(message), "{} of {length}", way.options);
+            assert_eq!(end.run().await, Event::Received(message), "{length} bytes, {way:?}");
             tokio::task::spawn_blocking(move || sender.wait()).await.unwrap().unwrap();
         }
     }

@@ -15,6 +15,7 @@ use super::clock::time_of_day;
 use super::interrupt::Interrupt;
 use super::live::{begin_recording, log_path};
 use super::replay::Format;
+use super::streams::Complaints;
 use super::{Error, Exit, Streams};
 use crate::ask::trouble::Texts;
 use crate::ask::{Overhearing, Survey, Tester};
@@ -23,13 +24,17 @@ use crate::capture::record::Plan;
 use crate::car::{Car, Recogniser, Verdict};
 use crate::frame::SourceId;
 use crate::monitor::Monitor;
-use crate::report::{Asked, asked_json, asked_text};
+use crate::notice::Notices;
+use crate::report::{self, Asked, asked_json, asked_text};
 pub(super) use door::door;
-use wire::{Ears, Wire};
+pub(super) use wire::{Ears, Wire};
 
 /// Before anything is sent.
 const WARNING: &str =
     "asking can wake a sleeping car, and set off the alarm of an armed one; what is asked here only reads";
+
+/// How many bad lines of a list of texts are shown.
+const SHOWN: usize = 10;
 
 /// How long to listen before anything is asked: by half a second of its body's frames a car is known.
 const LISTENING: Duration = Duration::from_secs(2);
@@ -66,7 +71,7 @@ pub(super) struct Ask {
 impl Ask {
     pub(super) fn run(self, streams: &mut Streams) -> Result<Exit, Error> {
         let named = self.car.map(|car| Choice::make(&car, Path::new(""))).transpose()?;
-        let texts = self.codes.map(|path| texts(&path)).transpose()?.unwrap_or_default();
+        let texts = self.codes.map(|path| texts(&path, streams.err())).transpose()?.unwrap_or_default();
         let interrupt = Interrupt::listen().map_err(Error::Signals)?;
         let recogniser = match &named {
             Some(choice) => Recogniser::new([&choice.car]),
@@ -121,14 +126,24 @@ impl Ask {
     }
 }
 
-fn recognised(recogniser: &Recogniser) -> Option<Car> {
+/// The car that was heard, if it is known.
+pub(super) fn recognised(recogniser: &Recogniser) -> Option<Car> {
     match recogniser.finish() {
         Verdict::Car(name) => Car::by_name(&name)?.ok(),
         _ => None,
     }
 }
 
-fn texts(path: &Path) -> Result<Texts, Error> {
+/// The person's texts for trouble codes; of a line that is none, a word.
+fn texts(path: &Path, err: &Complaints) -> Result<Texts, Error> {
     let bytes = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-    Ok(Texts::parse(SourceId(0), &String::from_utf8_lossy(&bytes), |_| {}))
+    let mut notices = Notices::default();
+    let texts = Texts::parse(SourceId(0), &String::from_utf8_lossy(&bytes), |notice| {
+        notices.add(notice);
+    });
+    let name = path.display().to_string();
+    err.tell(|out, palette| {
+        report::notices(out, palette, &notices, SHOWN, |origin| format!("{name}:{}", origin.line))
+    });
+    Ok(texts)
 }

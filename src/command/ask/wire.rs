@@ -23,7 +23,7 @@ use crate::monitor::Monitor;
 const NAP: Duration = Duration::from_millis(100);
 
 /// A line to one interface.
-pub(super) struct Wire {
+pub(in crate::command) struct Wire {
     runtime: Runtime,
     sender: Sender,
     receiver: Receiver,
@@ -33,16 +33,16 @@ pub(super) struct Wire {
     /// Whoever asks was told that it is to end.
     is_stopped: bool,
     /// What hears everything.
-    pub(super) ears: Ears,
+    pub(in crate::command) ears: Ears,
 }
 
 /// Whoever follows what is on the bus.
-pub(super) struct Ears {
-    pub(super) recorder: Option<Recorder>,
-    pub(super) recogniser: Recogniser,
+pub(in crate::command) struct Ears {
+    pub(in crate::command) recorder: Option<Recorder>,
+    pub(in crate::command) recogniser: Recogniser,
     /// The car's body, once the car is known.
-    pub(super) body: Option<(Monitor, Overhearing)>,
-    pub(super) frames: u64,
+    pub(in crate::command) body: Option<(Monitor, Overhearing)>,
+    pub(in crate::command) frames: u64,
 }
 
 impl Wire {
@@ -50,7 +50,7 @@ impl Wire {
     ///
     /// # Errors
     /// If it may not or cannot be sent or heard on it.
-    pub(super) fn open(name: &str, ears: Ears, interrupt: Interrupt) -> Result<Self, Error> {
+    pub(in crate::command) fn open(name: &str, ears: Ears, interrupt: Interrupt) -> Result<Self, Error> {
         let sender = door(name)?;
         let runtime = Builder::new_current_thread().enable_all().build().map_err(Error::Runtime)?;
         let receiver = {
