@@ -1,7 +1,9 @@
 """Answers as a car's units would, with can-isotp, on the interface that is named: a body module that speaks KWP2000, takes its
-time and is sometimes busy, and an engine unit that answers everyone's questions. Prints each question it hears."""
+time and is sometimes busy, and an engine unit that answers everyone's questions. Prints each question it hears. With `body` behind
+the interface's name the car also broadcasts: it stands, locked; its locks obey the module, but for one with `stuck`."""
 
 import sys
+import threading
 import time
 
 import can
@@ -9,6 +11,36 @@ import isotp
 
 VIN = b"D00RJAMBPEER00001"
 BCM, ENGINE, EVERYONE = (0x745, 0x765), (0x7E0, 0x7E8), 0x7DF
+
+
+# Whether the driver's and the other locks are locked.
+locks = [True, True]
+
+
+def broadcast(interface):
+    """The body's frames and the speed, ten times a second."""
+    bus = can.Bus(interface="socketcan", channel=interface)
+    while True:
+        locked = 0x10 * locks[0] | 0x08 * locks[1]
+        frames = [
+            (0x60D, [0, 6, locked, 0, 0, 0, 0, 0]),
+            (0x35D, [0x80, 3, 0, 0, 0, 0, 0, 0]),
+            (0x358, [0, 0, 0, 0, 0, 0, 0, 0]),
+            (0x284, [0] * 8),
+            (0x551, [0] * 8),
+        ]
+        for number, data in frames:
+            bus.send(can.Message(arbitration_id=number, data=data, is_extended_id=False))
+        time.sleep(0.1)
+
+
+def move(action):
+    """What the locks do when the module commands it."""
+    time.sleep(0.5)
+    if action in (1, 2, 3):
+        locks[0] = action == 1
+    if action in (1, 2, 4) and "stuck" not in sys.argv:
+        locks[1] = action == 1
 
 
 def body(request, asked):
@@ -26,6 +58,9 @@ def body(request, asked):
             return [[0x7F, 0x21, 0x78], [0x61, 0x47, 0x88, 0x20, *range(60)]]
         case [0x21, 0x48 | 0x42]:
             return [[0x61, request[1], 0, 0]]
+        case [0x30, 0x07, 0x00, action]:
+            threading.Thread(target=move, args=(action,), daemon=True).start()
+            return [[0x70, 0x07, 0x00, action]]
         case [0x17, 0xFF, 0x00]:
             return [[0x57, 2, 0xD0, 0x00, 0x60, 0xA5, 0x62, 0x20]]
     return [[0x7F, request[0], 0x11]]
@@ -47,7 +82,7 @@ def engine(request, _):
 
 def stack(interface, ids, **parameters):
     """One end of a link, with a bus of its own."""
-    bus = can.Bus(interface=sys.argv[2] if len(sys.argv) > 2 else "socketcan", channel=interface)
+    bus = can.Bus(interface="socketcan", channel=interface)
     address = isotp.Address(isotp.AddressingMode.Normal_11bits, rxid=ids[0], txid=ids[1])
     parameters = {"tx_padding": 0xFF, "blocking_send": True, **parameters}
     made = isotp.CanStack(bus, address=address, params=parameters)
@@ -64,6 +99,8 @@ def main():
     # What everyone is asked is heard apart and answered with the engine unit's own link.
     everyone = stack(interface, (EVERYONE, ENGINE[1]))
     asked = {}
+    if "body" in sys.argv:
+        threading.Thread(target=broadcast, args=(interface,), daemon=True).start()
     print("ready", flush=True)
     while True:
         heard = [(link, say, link.recv()) for link, say in units]
