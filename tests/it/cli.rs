@@ -1,6 +1,7 @@
 //! The program as its users run it: arguments in, output and exit code out.
 
 mod about;
+mod actuate;
 mod ask;
 mod bad_input;
 mod conversations;
