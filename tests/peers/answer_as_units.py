@@ -108,6 +108,7 @@ def main():
         for link, say, request in heard:
             if request is None:
                 continue
+            request = bytes(request)
             asked[request] = asked.get(request, 0) + 1
             print(request.hex(" "), flush=True)
             for answer in say(list(request), asked[request]):

@@ -10,13 +10,14 @@ from udsoncan.client import Client
 from udsoncan.connections import PythonIsoTpConnection
 from udsoncan.exceptions import NegativeResponseException
 
-BCM, ENGINE = (0x765, 0x745), (0x7E8, 0x7E0)
+BCM, ENGINE = (0x765, 0x745), (0x18DAF110, 0x18DB33F1)
 
 
 def link(interface, ids):
     """Our end of a link to a unit."""
     bus = can.Bus(interface="socketcan", channel=interface)
-    address = isotp.Address(isotp.AddressingMode.Normal_11bits, rxid=ids[0], txid=ids[1])
+    mode = isotp.AddressingMode.Normal_29bits if ids[0] > 0x7FF else isotp.AddressingMode.Normal_11bits
+    address = isotp.Address(mode, rxid=ids[0], txid=ids[1])
     return isotp.CanStack(bus, address=address, params={"stmin": 1, "blocksize": 2, "tx_padding": 0xCC})
 
 
@@ -53,7 +54,7 @@ def engine(interface):
         for question, answer in [(b"\x09\x02", b"\x49\x02\x01D00RJAMBS1MULATED"), (b"\x01\x0d", b"\x41\x0d\x00")]:
             unit.send(question)
             said = unit.recv(block=True, timeout=10)
-            assert said == answer, (question, said)
+            assert bytes(said or b"") == answer, (question, said)
     finally:
         unit.stop()
 
