@@ -10,7 +10,7 @@ from udsoncan.client import Client
 from udsoncan.connections import PythonIsoTpConnection
 from udsoncan.exceptions import NegativeResponseException
 
-BCM, ENGINE = (0x765, 0x745), (0x18DAF110, 0x18DB33F1)
+BCM, ENGINE = (0x765, 0x745), (0x18DAF110, 0x18DA10F1)
 
 
 def link(interface, ids):

@@ -19,10 +19,8 @@ actuate() {
 }
 actuate 'unlock\n' unlock
 [[ $status -eq 2 ]] && grep -q -- 'give --permit-actuation' answer || fail "done without the flag"
-for typed in '' 'yes\n'; do
-    actuate "$typed" unlock --permit-actuation
-    [[ $status -eq 2 ]] && grep -q 'the word was not typed' answer || fail "done without its word"
-done
+actuate 'yes\n' unlock --permit-actuation
+[[ $status -eq 2 ]] && grep -q 'the word was not typed' answer || fail "done without its word"
 actuate 'bonnet\n' bonnet --permit-actuation
 [[ $status -eq 2 ]] && grep -q 'it declares lock, unlock' answer || fail "status $status"
 [[ $(told) -eq 0 ]] || fail "something was moved"
