@@ -187,7 +187,7 @@ fn sure(sieve: &Sieve<'_>, subject: Subject, confidence: f64) -> Vec<usize> {
 }
 
 /// Whether a lamp of its own goes with it in many cars, which is as quick as the switch: under the mirrors of the front doors.
-const fn has_own_lamp(subject: Subject) -> bool {
+pub(super) const fn has_own_lamp(subject: Subject) -> bool {
     matches!(subject, Subject::Fact(Fact::Open(Opening::FrontLeft | Opening::FrontRight)))
 }
 

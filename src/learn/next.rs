@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use super::action::{Action, Subject};
+use super::claims::has_own_lamp;
 use super::conclusion::Outcome;
 use super::explanation::{Explanation, World};
 use super::learner::Learner;
 use super::sift::Sieve;
+use crate::body::{Fact, Lock};
 
 /// Worth of an action that says nothing new about any candidate.
 const NOTHING: f64 = 0.01;
@@ -14,6 +16,8 @@ const NOTHING: f64 = 0.01;
 /// What it is worth to move something for the first time, and again while nothing is decided of it.
 const FIRST: f64 = 2.0;
 const AGAIN: f64 = 0.5;
+
+const LOCKS: [Fact; 2] = [Fact::Locked(Lock::Driver), Fact::Locked(Lock::Others)];
 
 impl Learner {
     /// What would tell most, given what is known: the action to ask for. `None` once everything that may be asked is decided, or
@@ -32,6 +36,7 @@ impl Learner {
         let count = |action: Action| counts.get(&action).copied().unwrap_or(0);
         // What was opened is closed before anything else is done: the next observation is worth more then.
         let open = done.last().map(|last| last.subject).filter(|subject| state(*subject) == Some(true));
+        let open = open.filter(|subject| matches!(subject, Subject::Fact(Fact::Open(_))));
         if let Some(subject) = open {
             let close = Action { subject, value: false };
             if count(close) < count(close.reverse()) && !self.is_skipped(subject) {
@@ -53,11 +58,26 @@ impl Learner {
             let told: f64 = sieve.bits.iter().map(|bit| gain(sieve.explained(bit), &world, &after)).sum();
             let own = match count(action) {
                 0 => FIRST,
+                // A lamp under the mirror is told from its switch only by what it does now and then.
+                1 | 2 if has_own_lamp(action.subject) => AGAIN,
                 _ if undecided(action.subject) => AGAIN,
                 _ => 0.0,
             };
             told + own
         };
+        if LOCKS.into_iter().any(|fact| world.fact(fact) == Some(true)) && !self.is_skipped(Subject::Locks) {
+            // Who stands outside cannot open anything before it is unlocked: all of it, or one lock by hand, without which what
+            // tells of one lock looks like what tells of both.
+            let all = Action { subject: Subject::Locks, value: false };
+            let is_whole = LOCKS.into_iter().all(|fact| world.fact(fact) == Some(true));
+            let alone = LOCKS.map(|fact| Action { subject: fact.into(), value: false });
+            let alone = alone.into_iter().filter(|action| {
+                is_whole && !self.is_skipped(action.subject) && count(*action) < self.settings().repeats
+            });
+            let best =
+                alone.map(|action| (action, worth(action))).max_by(|one, other| one.1.total_cmp(&other.1));
+            return Some(best.filter(|(_, most)| *most > worth(all)).map_or(all, |(action, _)| action));
+        }
         let mut best: Option<(Action, f64)> = None;
         for subject in Subject::USUAL.into_iter().filter(|subject| !self.is_skipped(*subject)) {
             let action = Action { subject, value: !state(subject).unwrap_or(false) };

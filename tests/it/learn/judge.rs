@@ -61,6 +61,11 @@ impl Score {
         while session.next(&mut frame) {
             learner.feed(&frame);
         }
+        Self::of_learner(seed, &unknown, &learner)
+    }
+
+    /// How well what `learner` concludes of the car of `seed` holds.
+    pub(super) fn of_learner(seed: u64, unknown: &Unknown, learner: &Learner) -> Self {
         let conclusions = learner.conclude();
         let mut score = Self { cars: 1, frames: learner.frames(), ..Self::default() };
         let truth = unknown.truth();
