@@ -48,9 +48,6 @@ impl Overhearing {
     #[inline]
     pub fn feed(&mut self, monitor: &mut Monitor, frame: &Frame) {
         monitor.feed(frame);
-        if self.units.iter().all(|unit| unit.response != frame.id) {
-            return;
-        }
         if let Some(answer) = self.hear(frame) {
             monitor.feed(answer);
         }
@@ -63,11 +60,17 @@ impl Overhearing {
 
     /// Takes in a frame of the bus; gives the answer that it completes, if it does. The answer has the time of this frame,
     /// which is when the unit had said it, and the place of the frame that began it.
+    #[inline]
     pub fn hear(&mut self, frame: &Frame) -> Option<&Frame> {
-        let unit = self.units.iter_mut().find(|unit| unit.response == frame.id)?;
+        let unit = self.units.iter().position(|unit| unit.response == frame.id)?;
+        self.hear_unit(unit, frame)
+    }
+
+    fn hear_unit(&mut self, unit: usize, frame: &Frame) -> Option<&Frame> {
         if !frame.is_data() {
             return None;
         }
+        let unit = &mut self.units[unit];
         let message = match unit.message.feed(frame.time, frame.payload()).taken? {
             Taken::Begun(_) => {
                 unit.begun = frame.origin;

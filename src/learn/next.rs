@@ -8,7 +8,7 @@ use super::conclusion::Outcome;
 use super::explanation::{Explanation, World};
 use super::learner::Learner;
 use super::sift::Sieve;
-use crate::body::{Fact, Lock};
+use crate::body::Fact;
 
 /// Worth of an action that says nothing new about any candidate.
 const NOTHING: f64 = 0.01;
@@ -16,8 +16,6 @@ const NOTHING: f64 = 0.01;
 /// What it is worth to move something for the first time, and again while nothing is decided of it.
 const FIRST: f64 = 2.0;
 const AGAIN: f64 = 0.5;
-
-const LOCKS: [Fact; 2] = [Fact::Locked(Lock::Driver), Fact::Locked(Lock::Others)];
 
 impl Learner {
     /// What would tell most, given what is known: the action to ask for. `None` once everything that may be asked is decided, or
@@ -65,13 +63,15 @@ impl Learner {
             };
             told + own
         };
-        if LOCKS.into_iter().any(|fact| world.fact(fact) == Some(true)) && !self.is_skipped(Subject::Locks) {
+        let is_locked = |fact: &Fact| world.fact(*fact) == Some(true);
+        let locks = Subject::Locks.facts();
+        if locks.iter().any(is_locked) && !self.is_skipped(Subject::Locks) {
             // Who stands outside cannot open anything before it is unlocked: all of it, or one lock by hand, without which what
             // tells of one lock looks like what tells of both.
             let all = Action { subject: Subject::Locks, value: false };
-            let is_whole = LOCKS.into_iter().all(|fact| world.fact(fact) == Some(true));
-            let alone = LOCKS.map(|fact| Action { subject: fact.into(), value: false });
-            let alone = alone.into_iter().filter(|action| {
+            let is_whole = locks.iter().all(is_locked);
+            let alone = locks.iter().map(|fact| Action { subject: (*fact).into(), value: false });
+            let alone = alone.filter(|action| {
                 is_whole && !self.is_skipped(action.subject) && count(*action) < self.settings().repeats
             });
             let best =

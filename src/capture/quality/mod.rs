@@ -100,7 +100,6 @@ pub struct Observer {
     /// Frames of identifiers beyond [`MOST_TRACED`].
     untraced: u64,
     twins: Twins,
-    frames: u64,
     /// Reports of the controller that it lost frames, and where the first is.
     overruns: u64,
     overrun_at: Option<Origin>,
@@ -171,7 +170,6 @@ impl Observer {
     /// Takes note of a frame, whose bytes were read or not (see [`Reader::set_interest`](super::Reader::set_interest)).
     #[inline]
     fn take(&mut self, frame: &Frame, has_bytes: bool) {
-        self.frames += 1;
         let is_latest = self.buses.get(self.latest).is_some_and(|bus| bus.channel == frame.channel);
         let at = if is_latest { self.latest } else { self.turn_to(frame.channel) };
         let step = self.clock.hear(frame);

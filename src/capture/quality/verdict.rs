@@ -223,7 +223,8 @@ fn file(seen: &Observer, all: &mut Vec<Reason>) {
         let mut add = |id, allows, text| all.push(Reason { id, allows, text, origin: Some(origin) });
         match kind {
             NoticeKind::MalformedLine => {
-                let allows = by_share(count, count + seen.frames, (0, UNREAD_MATTERS));
+                let heard: u64 = seen.buses.iter().map(|bus| bus.frames + bus.errors).sum();
+                let allows = by_share(count, count + heard, (0, UNREAD_MATTERS));
                 let noun = if count == 1 { "line or record" } else { "lines or records" };
                 add("unreadable", allows, format!("{count} {noun} could not be read"));
             }

@@ -9,24 +9,18 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::ask::{Ears, Wire, recognised};
+use super::ask::{LISTENING, Wire};
 use super::choice::Choice;
-use super::clock::time_of_day;
 use super::interrupt::Interrupt;
-use super::live::{begin_recording, log_path};
+use super::live::log_path;
 use super::{Error, Exit, Streams};
 use crate::ask::isotp::Route;
-use crate::ask::{Deed, Ended, Overhearing, Permitted, Request, Tester, Withheld};
+use crate::ask::{Deed, Ended, Permitted, Request, Tester, Withheld};
 use crate::body::Fact;
-use crate::capture::record::Plan;
-use crate::car::{Actuation, Car, Recogniser, Unit};
+use crate::car::{Actuation, Car, Unit};
 use crate::frame::CanId;
-use crate::monitor::Monitor;
 use crate::report::{Escaped, wrap};
 use outcome::{Felt, Moved, state};
-
-/// How long to listen before anything is said: by half a second of its body's frames a car is known.
-const LISTENING: Duration = Duration::from_secs(2);
 
 /// How long to look whether the car still stands, once the word is typed: some of its frames come every 100 ms.
 const GLANCE: Duration = Duration::from_millis(500);
@@ -71,20 +65,11 @@ impl Actuate {
             return Err(Error::Withheld(Withheld::NotPermitted));
         }
         let named = self.car.as_ref().map(|car| Choice::make(car, Path::new(""))).transpose()?;
-        let recogniser = match &named {
-            Some(choice) => Recogniser::new([&choice.car]),
-            None => Recogniser::embedded(),
-        };
+        let named = named.map(|choice| choice.car);
         let interrupt = Interrupt::listen().map_err(Error::Signals)?;
-        let ears = Ears { recorder: None, recogniser, body: None, frames: 0 };
-        let mut wire = Wire::open(&self.interface, ears, interrupt)?;
-        let plan = |path| Plan { path, ..Plan::default() };
-        wire.ears.recorder = self.record.clone().map(plan).map(begin_recording).transpose()?;
-        let done = self.with(&mut wire, named.map(|choice| choice.car), streams);
-        if let Some(recorder) = wire.ears.recorder.take() {
-            let finished = recorder.finish(time_of_day());
-            finished.map_err(|(path, why)| Error::Write { path, source: io::Error::other(why) })?;
-        }
+        let mut wire = Wire::open(&self.interface, named.as_ref(), self.record.clone(), interrupt)?;
+        let done = self.with(&mut wire, named, streams);
+        wire.ears.end_recording()?;
         done
     }
 
@@ -92,10 +77,10 @@ impl Actuate {
         if named.is_none() {
             listen(wire, LISTENING)?;
         }
-        let car = named.or_else(|| recognised(&wire.ears.recogniser)).ok_or(Error::NoCarToActuate)?;
+        let car = named.or_else(|| wire.ears.recognised()).ok_or(Error::NoCarToActuate)?;
         let actuation = self.declared(&car)?;
         let unit = &car.units()[actuation.unit];
-        wire.ears.body = Some((Monitor::new(&car, car.profile().handed), Overhearing::new(&car)));
+        wire.ears.follow(&car);
         listen(wire, LISTENING)?;
         tell(streams, unit, actuation, speed(wire)?)?;
         let typed = line()?;

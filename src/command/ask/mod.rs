@@ -6,28 +6,22 @@ mod wire;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use clap::Args;
 
 use super::choice::Choice;
-use super::clock::time_of_day;
 use super::interrupt::Interrupt;
-use super::live::{begin_recording, log_path};
+use super::live::log_path;
 use super::replay::Format;
 use super::streams::Complaints;
 use super::{Error, Exit, Streams};
 use crate::ask::trouble::Texts;
-use crate::ask::{Overhearing, Survey, Tester};
-use crate::body::Handedness;
-use crate::capture::record::Plan;
-use crate::car::{Car, Recogniser, Verdict};
+use crate::ask::{Survey, Tester};
 use crate::frame::SourceId;
-use crate::monitor::Monitor;
 use crate::notice::Notices;
 use crate::report::{self, Asked, asked_json, asked_text};
 pub(super) use door::door;
-pub(super) use wire::{Ears, Wire};
+pub(super) use wire::{LISTENING, Wire};
 
 /// Before anything is sent.
 const WARNING: &str =
@@ -35,9 +29,6 @@ const WARNING: &str =
 
 /// How many bad lines of a list of texts are shown.
 const SHOWN: usize = 10;
-
-/// How long to listen before anything is asked: by half a second of its body's frames a car is known.
-const LISTENING: Duration = Duration::from_secs(2);
 
 /// Ask a car's control units: who answers, what they are, their trouble codes, their supply, and how each sees the doors.
 ///
@@ -73,32 +64,22 @@ impl Ask {
         let named = self.car.map(|car| Choice::make(&car, Path::new(""))).transpose()?;
         let texts = self.codes.map(|path| texts(&path, streams.err())).transpose()?.unwrap_or_default();
         let interrupt = Interrupt::listen().map_err(Error::Signals)?;
-        let recogniser = match &named {
-            Some(choice) => Recogniser::new([&choice.car]),
-            None => Recogniser::embedded(),
-        };
-        let ears = Ears { recorder: None, recogniser, body: None, frames: 0 };
-        let mut wire = Wire::open(&self.interface, ears, interrupt)?;
-        let plan = |path| Plan { path, ..Plan::default() };
-        wire.ears.recorder = self.record.map(plan).map(begin_recording).transpose()?;
+        let named = named.map(|choice| choice.car);
+        let mut wire = Wire::open(&self.interface, named.as_ref(), self.record, interrupt)?;
         streams.err().remark(&WARNING);
         let mut survey = Survey::default();
         let is_stopped = Tester::new(&mut wire).listen(LISTENING).is_err();
-        let car = named.map(|choice| choice.car).or_else(|| recognised(&wire.ears.recogniser));
+        let car = named.or_else(|| wire.ears.recognised());
         let heard = wire.ears.frames;
         if is_stopped {
             survey.is_cut_short = true;
         } else {
-            let handed = car.as_ref().map_or(Handedness::default(), |car| car.profile().handed);
-            wire.ears.body = car.as_ref().map(|car| (Monitor::new(car, handed), Overhearing::new(car)));
+            if let Some(car) = &car {
+                wire.ears.follow(car);
+            }
             survey.make(car.as_ref(), &mut wire)?;
         }
-        if let Some(recorder) = wire.ears.recorder.take() {
-            let now = time_of_day();
-            recorder
-                .finish(now)
-                .map_err(|(path, why)| Error::Write { path, source: std::io::Error::other(why) })?;
-        }
+        wire.ears.end_recording()?;
         let body = wire.ears.body.as_ref().map(|(monitor, _)| monitor.body());
         let asked = Asked {
             interface: &self.interface,
@@ -123,14 +104,6 @@ impl Ask {
         } else {
             Exit::Clean
         })
-    }
-}
-
-/// The car that was heard, if it is known.
-pub(super) fn recognised(recogniser: &Recogniser) -> Option<Car> {
-    match recogniser.finish() {
-        Verdict::Car(name) => Car::by_name(&name)?.ok(),
-        _ => None,
     }
 }
 

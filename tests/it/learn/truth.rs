@@ -20,7 +20,8 @@ const CARS: &str = "DOORJAMB_LEARN_CARS";
 /// Whether cars to tune by are learned instead of those that judge.
 const TUNING: &str = "DOORJAMB_LEARN_TUNING";
 
-fn learn(first: u64, cars: u64) -> Score {
+/// How `of` goes with so many cars from a seed on, on as many threads as there are processors.
+pub(super) fn learn(first: u64, cars: u64, of: impl Fn(u64) -> Score + Sync) -> Score {
     let (next, sum) = (AtomicU64::new(first), Mutex::new(Vec::new()));
     let work = || {
         loop {
@@ -28,7 +29,7 @@ fn learn(first: u64, cars: u64) -> Score {
             if seed >= first + cars {
                 return;
             }
-            let score = Score::of(seed);
+            let score = of(seed);
             sum.lock().unwrap().push((seed, score));
         }
     };
@@ -47,7 +48,7 @@ fn learn(first: u64, cars: u64) -> Score {
 }
 
 #[expect(clippy::print_stdout, reason = "the table is what the test is run for with --nocapture")]
-fn print(title: &str, score: &Score) {
+pub(super) fn print(title: &str, score: &Score) {
     let [least, present, most] = TARGETS;
     let Score { cars, frames, exact, found, invented, kinds, stories } = score;
     println!("\n{title}: {cars} cars, {frames} frames");
@@ -78,22 +79,32 @@ fn print(title: &str, score: &Score) {
 }
 
 /// What the table of many cars must show: exact claims and found facts at least, invented ones at most, in percent.
-const TARGETS: [f64; 3] = [99.0, 95.0, 1.0];
+pub(super) const TARGETS: [f64; 3] = [99.0, 95.0, 1.0];
 
 /// The same of the few cars that every run of the tests learns.
 const FLOORS: [f64; 3] = [95.0, 90.0, 0.0];
 
 #[test]
 fn what_is_claimed_is_so_and_what_is_there_is_found() {
-    let asked: Option<u64> = std::env::var(CARS).ok().map(|cars| cars.parse().expect("a number of cars"));
+    let asked = asked(CARS);
     let cars = asked.unwrap_or(PINNED);
-    let [exact, found, invented] = if asked.is_some() { TARGETS } else { FLOORS };
+    let wanted = if asked.is_some() { TARGETS } else { FLOORS };
     let (title, first) =
         if std::env::var_os(TUNING).is_some() { ("tuning", 1) } else { ("judging", FIRST_JUDGING) };
     assert!(title == "judging" || cars < FIRST_JUDGING, "seeds must be kept apart");
-    let score = learn(first, cars);
+    let score = learn(first, cars, Score::of);
     print(title, &score);
     assert!(score.exact.of > 0 && score.found.of > 0 && score.invented.of > 0, "nothing was judged");
+    hold(&score, wanted);
+}
+
+/// How many cars somebody wants to know about, who set this variable.
+pub(super) fn asked(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok().map(|cars| cars.parse().expect("a number of cars"))
+}
+
+/// Holds `score` to exact claims and found facts at least, and invented ones at most, in percent.
+pub(super) fn hold(score: &Score, [exact, found, invented]: [f64; 3]) {
     assert!(score.exact.percent() >= exact, "{:?} exact", score.exact);
     assert!(score.found.percent() >= found, "{:?} found", score.found);
     assert!(score.invented.percent() <= invented, "{:?} invented", score.invented);
