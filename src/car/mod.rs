@@ -24,7 +24,7 @@ pub use sources::grade_of;
 pub use unit::{Protocol, Unit};
 
 use crate::body::{Fact, Grade, Handedness, Message, Source, Value};
-use crate::dbc::{self, Database, Raw};
+use crate::dbc::{self, Database, Raw, Signal};
 use crate::near::nearest;
 use recognise::Signature;
 use sources::{Binding, Told};
@@ -203,6 +203,20 @@ impl Car {
             selector = switch.multiplex.selector.as_ref();
         }
         binding.reading.write(signal, value, payload)
+    }
+
+    /// The message and the signal of `source`, a position in [`Car::sources`].
+    pub fn signal(&self, source: usize) -> Option<(&dbc::Message, &Signal)> {
+        let binding = self.told.bindings.get(source)?;
+        let message = self.database.messages().get(binding.message)?;
+        Some((message, message.signals().get(binding.signal)?))
+    }
+
+    /// What `source`, a position in [`Car::sources`], says in a payload of its message that brings it; `None` if there is no such
+    /// source, the payload is too short, or its value says nothing.
+    pub fn decode(&self, source: usize, payload: &[u8]) -> Option<Value> {
+        let (_, signal) = self.signal(source)?;
+        self.told.bindings.get(source)?.reading.value(signal, signal.raw(payload)?)
     }
 
     fn bindings(&self) -> &[Binding] {

@@ -2,15 +2,14 @@
 
 use super::action::{Action, Subject};
 use super::claims::{Chosen, Claims};
-use super::conclusion::{Candidate, Conclusion, Evidence, Outcome, Why};
+use super::conclusion::{Candidate, Conclusion, Outcome, Why};
 use super::explanation::Explanation;
-use super::place::Place;
 use super::settings::Settings;
 use super::sift::{Sieve, Sifted};
 use super::timeline::{Timeline, Window};
 use super::traffic::Traffic;
 use crate::body::{Fact, Lock, Opening};
-use crate::frame::{CanId, Frame, Time};
+use crate::frame::{Frame, Time};
 
 /// Candidates told at most.
 const MOST_CANDIDATES: usize = 16;
@@ -157,18 +156,6 @@ impl Learner {
     /// When the first frame, or the first that was told, came.
     pub fn start(&self) -> Option<Time> {
         self.traffic.start()
-    }
-
-    /// Whether this identifier was heard.
-    pub fn has_heard(&self, id: CanId) -> bool {
-        self.traffic.messages().iter().any(|message| message.id == id)
-    }
-
-    /// What a bit did while `subject` was moved, whatever else it may tell, and whether it is zero where that is true (`None` if it
-    /// never moved); `None` if nobody moved `subject`.
-    pub fn examine(&self, place: Place, subject: Subject) -> Option<(Evidence, Option<bool>)> {
-        let timeline = self.timeline();
-        Sieve::new(&self.traffic, &timeline).examine(place, subject)
     }
 
     /// What is known of everything that was moved, by now.

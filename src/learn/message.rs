@@ -135,6 +135,17 @@ impl Message {
         self.lanes().find(|(selector, _)| *selector == page).map(|(_, lane)| lane)
     }
 
+    /// The frames that begin with this byte, whether or not first bytes seem to select anything; `None` if none came, or if there
+    /// are too many different ones to follow.
+    pub(super) fn beginning_with(&self, first: u8) -> Option<&Lane> {
+        self.pages.iter().flatten().find(|(page, _)| *page == first).map(|(_, lane)| lane)
+    }
+
+    /// Whether frames are followed by their first byte.
+    pub(super) const fn follows_pages(&self) -> bool {
+        self.pages.is_some()
+    }
+
     /// Whether a bit belongs to a checksum over the rest of its frame.
     pub(super) fn is_check(&self, bit: u16) -> bool {
         self.checks.byte() == Some(bit / 8)

@@ -242,22 +242,6 @@ impl<'a> Sieve<'a> {
         evidence
     }
 
-    /// What a bit did while `subject` was moved, and whether it is inverted; `None` if it was not moved.
-    pub(super) fn examine(&self, place: Place, subject: Subject) -> Option<(Evidence, Option<bool>)> {
-        let of = self.of(subject);
-        let (_, _, steps) = self.explanations.get(*of.first()?)?;
-        let lane = self.traffic.messages().iter().find(|message| message.id == place.id)?.lane(place.page)?;
-        let Ok(at) = lane.tracks().binary_search_by_key(&place.bit, |track| track.bit) else {
-            let due = steps.iter().filter(|step| step.before.is_some() && step.before != step.after);
-            let contradicted =
-                due.map(|step| self.traffic.time(self.timeline.stretches[step.stretch].begin)).collect();
-            return Some((Evidence { agreed: Vec::new(), contradicted }, None));
-        };
-        let response = Response::new(self.timeline, &lane.tracks()[at], lane.since);
-        let inverted = response.fit(self.explanations[*of.first()?].0, steps).inverted;
-        Some((self.evidence(&response, steps), Some(inverted)))
-    }
-
     /// When a bit moved each time it should, by stretch: the first change of each.
     pub(super) fn reactions(&self, bit: &Sifted<'_>, subject: Subject) -> Vec<(usize, Millis)> {
         let Some(best) = self.best(bit, subject) else { return Vec::new() };

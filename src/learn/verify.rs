@@ -1,26 +1,96 @@
-//! The check of a car that is documented: what its signals of one bit did while somebody moved what they are said to tell.
+//! The check of a car that is documented: what each of its signals said of its fact, beside what somebody did. What cannot be held
+//! against anything is named with the reason.
 
-use super::action::Subject;
+use std::fmt;
+
+use super::action::{Action, Subject};
+use super::belief::{Response, Step, steps};
 use super::conclusion::Evidence;
+use super::explanation::Explanation;
 use super::learner::Learner;
 use super::place::Place;
-use crate::body::{Fact, FactKind, Grade};
+use super::saying::{Saying, Silent};
+use super::timeline::Timeline;
+use crate::body::{Fact, FactKind, Grade, Opening};
 use crate::car::Car;
-use crate::dbc::Signal;
+use crate::dbc::{self, Signal};
 
 /// What a recording says of one signal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// It moved as it should, and never when it should not.
+    /// It said each time what was done, and nothing else.
     Confirmed(Evidence),
-    /// It did not move when it should, moved when it should not, or the other way round.
+    /// It moved each time, but mostly to the opposite of what was done.
+    Turned(Evidence),
+    /// It did not move when it should, or moved when it should not.
     Contradicted(Evidence),
-    /// Nobody moved what it tells.
+    /// Nobody moved what it tells, or not both ways.
     NotExercised,
-    /// Its message was never heard.
+    /// Its message, or the page of it that holds the signal, was never heard.
     NeverHeard,
-    /// It has several bits, which are not checked.
-    SeveralBits,
+    /// It cannot be held against what people do.
+    NotCheckable(Unchecked),
+}
+
+impl Found {
+    /// Whether the recording says something else than the car's file.
+    pub const fn is_contradiction(&self) -> bool {
+        matches!(self, Self::Turned(_) | Self::Contradicted(_))
+    }
+
+    /// What it rests on, if anything was seen.
+    pub const fn evidence(&self) -> Option<&Evidence> {
+        match self {
+            Self::Confirmed(evidence) | Self::Turned(evidence) | Self::Contradicted(evidence) => {
+                Some(evidence)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Why a signal cannot be held against what people do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unchecked {
+    /// It tells a number, and an action has but two words.
+    Number,
+    /// It tells one of several positions.
+    Position,
+    /// Each frame of its message is an event of its own.
+    Event,
+    /// The lamp it tells of flashes while it is on.
+    Flashes,
+    /// It is told to whoever asks, and a recording of broadcasts does not hold it.
+    Asked,
+    /// It moves too often to be followed.
+    Busy,
+    /// No frame of its message was long enough for it.
+    Short,
+    /// It never had a value that has one of its fact's words.
+    Wordless,
+    /// Which frames hold it is told by something else than one value of the whole first byte.
+    Selector,
+    /// The first byte of its message has too many values to be what selects it.
+    Pages,
+}
+
+impl fmt::Display for Unchecked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Number => "it tells a number, and what people do has but two words",
+            Self::Position => "it tells one of several positions, and what people do has but two words",
+            Self::Event => "each of its frames is an event, not a state",
+            Self::Flashes => "its lamp flashes while it is on",
+            Self::Asked => "its unit says it only when asked",
+            Self::Busy => "it moves too often to be followed",
+            Self::Short => "no frame of its message is long enough for it",
+            Self::Wordless => "it never had a value with one of its words",
+            Self::Selector => {
+                "only pages that one value of the whole first byte selects are followed, and it is on another kind"
+            }
+            Self::Pages => "the first byte of its message has too many values to be followed",
+        })
+    }
 }
 
 /// One signal of a documented car.
@@ -32,74 +102,189 @@ pub struct Verified {
     pub signal: String,
     /// How well that is known so far.
     pub grade: Grade,
-    /// Its bit, if it has but one.
+    /// Where its least significant bit stands; `None` for one that is not broadcast.
     pub place: Option<Place>,
+    /// How many bits it has.
+    pub bits: u16,
     /// What the recording says.
     pub found: Found,
+    /// What would tell more if somebody did it, and then undid it: of what was not exercised, what moves it; of what was confirmed, what
+    /// would show that it tells of nothing else.
+    pub next: Option<Action>,
+}
+
+/// What was done, held ready for every signal.
+struct Check<'a> {
+    learner: &'a Learner,
+    timeline: Timeline,
+    done: Vec<Action>,
 }
 
 impl Learner {
-    /// Holds every switch that `car`'s broadcasts tell against what was done.
+    /// Holds everything that `car` tells against what was done, in the order of its sources.
     pub fn verify(&self, car: &Car) -> Vec<Verified> {
-        let is_heard = |source: &&crate::body::Source| {
-            let message = car.messages().get(source.message);
-            source.fact.kind() == FactKind::Switch && message.is_some_and(|message| message.request.is_none())
-        };
-        let verified = |source: &crate::body::Source| {
-            let id = car.messages().get(source.message)?.id;
-            let message = car.database().messages().iter().find(|message| message.id == id)?;
-            let signal = message.signal(&source.signal)?;
-            let place = single(signal).map(|bit| Place { id, page: page(signal), bit });
-            let found = match place {
-                None => Found::SeveralBits,
-                Some(place) => self.found(place, source.fact, is_inverted(source.fact, signal)),
+        let timeline = self.timeline();
+        let done = timeline.done().map(|(_, _, action)| action).collect();
+        let check = Check { learner: self, timeline, done };
+        let verified = |(number, source): (usize, &crate::body::Source)| {
+            let (message, signal) = car.signal(number)?;
+            let is_asked = car.messages().get(source.message)?.request.is_some();
+            let page = page(message, signal);
+            let found = match (unchecked(source.fact), &page) {
+                _ if is_asked => Found::NotCheckable(Unchecked::Asked),
+                (Some(reason), _) => Found::NotCheckable(reason),
+                (None, Err(reason)) => Found::NotCheckable(*reason),
+                (None, Ok(page)) => {
+                    let says = |payload: &[u8]| car.decode(number, payload)?.switch();
+                    check.found(message, signal, *page, source.fact, says)
+                }
             };
-            let signal = format!("{} {}", message.name, signal.name);
-            Some(Verified { fact: source.fact, signal, grade: source.grade, place, found })
+            let bit = signal.bit_positions().next().and_then(|bit| u16::try_from(bit).ok());
+            let place =
+                bit.filter(|_| !is_asked).map(|bit| Place { id: message.id, page: page.ok().flatten(), bit });
+            Some(Verified {
+                fact: source.fact,
+                signal: format!("{} {}", message.name, signal.name),
+                grade: source.grade,
+                place,
+                bits: signal.size,
+                next: check.next(source.fact, &found),
+                found,
+            })
         };
-        car.sources().iter().filter(is_heard).filter_map(verified).collect()
+        car.sources().iter().enumerate().filter_map(verified).collect()
     }
+}
 
-    fn found(&self, place: Place, fact: Fact, inverted: bool) -> Found {
+impl Check<'_> {
+    fn found(
+        &self,
+        message: &dbc::Message,
+        signal: &Signal,
+        page: Option<u8>,
+        fact: Fact,
+        says: impl Fn(&[u8]) -> Option<bool>,
+    ) -> Found {
+        let heard = self.learner.traffic().messages().iter().find(|heard| heard.id == message.id);
+        let Some(heard) = heard else { return Found::NeverHeard };
+        let lane = match page {
+            None => heard.lane(None),
+            Some(_) if !heard.follows_pages() => return Found::NotCheckable(Unchecked::Pages),
+            Some(page) => heard.beginning_with(page),
+        };
+        let Some(lane) = lane else { return Found::NeverHeard };
         // The complement of an opening moves with the opening, the other way round.
-        let (fact, inverted) = match fact {
-            Fact::Closed(opening) => (Fact::Open(opening), !inverted),
-            _ => (fact, inverted),
+        let (fact, is_complement) = match fact {
+            Fact::Closed(opening) => (Fact::Open(opening), true),
+            _ => (fact, false),
         };
-        if !self.has_heard(place.id) {
-            return Found::NeverHeard;
+        let says = |payload: &[u8]| says(payload).map(|says| says ^ is_complement);
+        match Saying::of(lane, heard.len, signal, says) {
+            Err(Silent::Busy) => Found::NotCheckable(Unchecked::Busy),
+            Err(Silent::Short) => Found::NotCheckable(Unchecked::Short),
+            Err(Silent::Wordless) => Found::NotCheckable(Unchecked::Wordless),
+            Ok(saying) => self.held(&saying, fact),
         }
-        let Some((evidence, moves)) = self.examine(place, Subject::Fact(fact)) else {
-            return Found::NotExercised;
-        };
-        let is_turned = moves.is_some_and(|moves| moves != inverted);
-        if evidence.contradicted.is_empty() && !evidence.agreed.is_empty() && !is_turned {
-            Found::Confirmed(evidence)
-        } else {
-            Found::Contradicted(evidence)
+    }
+
+    /// What was said of `fact` beside what was done to it.
+    fn held(&self, saying: &Saying, fact: Fact) -> Found {
+        let Some(explanation) = self.explanation(fact) else { return Found::NotExercised };
+        let steps = steps(&self.timeline, explanation, &self.done);
+        let response = Response::new(&self.timeline, &saying.track, saying.since);
+        let time = |at: u32| self.learner.traffic().time(at);
+        let (mut right, mut wrong, mut contradicted) = (Vec::new(), Vec::new(), Vec::new());
+        let mut level = saying.track.first;
+        for (number, stretch) in self.timeline.stretches.iter().enumerate() {
+            let edges = response.edges(number);
+            let is_moved = !edges.len().is_multiple_of(2);
+            level ^= is_moved;
+            let is_due = |step: &&Step| step.stretch == number && step.before != step.after;
+            match (steps.iter().find(is_due), edges) {
+                (None, _) => contradicted.extend(edges.iter().map(|edge| time(*edge))),
+                (Some(step), [first, ..]) if is_moved => {
+                    let moves = if step.after == Some(level) { &mut right } else { &mut wrong };
+                    moves.push(time(*first));
+                }
+                (Some(step), _) if step.before.is_some() && response.level(number).is_some() => {
+                    contradicted.push(time(stretch.begin));
+                }
+                _ => {}
+            }
+        }
+        let is_turned = wrong.len() > right.len();
+        let (agreed, other) = if is_turned { (wrong, right) } else { (right, wrong) };
+        contradicted.extend(other);
+        contradicted.sort_unstable();
+        let evidence = Evidence { agreed, contradicted };
+        match (evidence.agreed.is_empty(), evidence.contradicted.is_empty()) {
+            (true, true) => Found::NotExercised,
+            (false, _) if is_turned => Found::Turned(evidence),
+            (false, true) => Found::Confirmed(evidence),
+            _ => Found::Contradicted(evidence),
+        }
+    }
+
+    /// What a signal of `fact` stands for, if anybody moved that.
+    fn explanation(&self, fact: Fact) -> Option<Explanation> {
+        let is_commanded = matches!(fact, Fact::Commanded(_)) && self.done_to(|by| by == Subject::Locks);
+        let explanation = if is_commanded { Explanation::Command } else { Explanation::Single(fact) };
+        (is_commanded || self.done_to(|by| by.facts().contains(&fact))).then_some(explanation)
+    }
+
+    fn done_to(&self, is_it: impl Fn(Subject) -> bool) -> bool {
+        self.done.iter().any(|action| is_it(action.subject))
+    }
+
+    fn next(&self, fact: Fact, found: &Found) -> Option<Action> {
+        match (found, fact) {
+            (Found::NotExercised, _) => Some(moving(fact)),
+            (Found::Confirmed(_), Fact::Open(opening) | Fact::Closed(opening)) => {
+                let others = || Opening::ALL.into_iter().filter(|other| *other != opening).map(Fact::Open);
+                let is_alone = !others().any(|other| self.done_to(|by| by == other.into()));
+                others().next().filter(|_| is_alone).map(moving)
+            }
+            // The key fob moves all locks at once, so it tells none from another.
+            (Found::Confirmed(_), Fact::Locked(_)) => {
+                let is_alone = |by| matches!(by, Subject::Fact(Fact::Locked(_)));
+                let own = Action { subject: fact.into(), value: false };
+                (!self.done_to(is_alone)).then_some(own)
+            }
+            _ => None,
         }
     }
 }
 
-/// The bit of a signal that has one.
-fn single(signal: &Signal) -> Option<u16> {
-    let mut bits = signal.bit_positions();
-    let only = bits.next()?;
-    if bits.next().is_some() { None } else { u16::try_from(only).ok() }
+/// What a person does first to move what `fact` tells.
+const fn moving(fact: Fact) -> Action {
+    match fact {
+        Fact::Closed(opening) => Action { subject: Subject::Fact(Fact::Open(opening)), value: true },
+        Fact::Locked(_) | Fact::Commanded(_) => Action { subject: Subject::Locks, value: true },
+        _ => Action { subject: Subject::Fact(fact), value: true },
+    }
 }
 
-fn page(signal: &Signal) -> Option<u8> {
-    let (value, _) = signal.multiplex.selector.as_ref()?.values.iter().next()?;
-    u8::try_from(value).ok()
+/// Why a fact is none that actions move to and fro.
+const fn unchecked(fact: Fact) -> Option<Unchecked> {
+    match (fact.kind(), fact) {
+        (FactKind::Number(_), _) => Some(Unchecked::Number),
+        (FactKind::Ignition, _) => Some(Unchecked::Position),
+        (FactKind::Pulse, _) => Some(Unchecked::Event),
+        (FactKind::Switch, Fact::TurnLeft | Fact::TurnRight) => Some(Unchecked::Flashes),
+        (FactKind::Switch, _) => None,
+    }
 }
 
-/// Whether a zero says that the fact is so, by the signal's words.
-fn is_inverted(fact: Fact, signal: &Signal) -> bool {
-    let (yes, _) = fact.words();
-    let of = |wanted: i64| {
-        signal.labels.iter().find(|(value, _)| *value == wanted).map(|(_, label)| label.as_str())
-    };
-    let says_yes =
-        |label: &str| label.split(',').next().is_some_and(|word| word.trim().eq_ignore_ascii_case(yes));
-    of(0).is_some_and(says_yes)
+/// The first byte of the frames that hold `signal`; `None` if all do.
+fn page(message: &dbc::Message, signal: &Signal) -> Result<Option<u8>, Unchecked> {
+    let Some(selector) = &signal.multiplex.selector else { return Ok(None) };
+    let switch = message.signals().get(selector.switch).ok_or(Unchecked::Selector)?;
+    let is_first_byte = switch.multiplex.selector.is_none() && switch.bit_positions().eq(0..8);
+    let mut values = selector.values.iter();
+    match (values.next(), values.next()) {
+        (Some((low, high)), None) if is_first_byte && low == high => {
+            u8::try_from(low).map(Some).map_err(|_| Unchecked::Selector)
+        }
+        _ => Err(Unchecked::Selector),
+    }
 }

@@ -7,3 +7,4 @@ mod guided;
 mod hostile;
 mod judge;
 mod truth;
+mod verify;

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::super::choice::Choice;
 use super::super::{Error, Exit, Streams};
 use crate::dbc::Database;
-use crate::learn::{About, Conclusion, Found, Learner, Merged, Outcome as Known, dbc, merge};
+use crate::learn::{About, Conclusion, Learner, Merged, Outcome as Known, dbc, merge};
 use crate::notice::Notices;
 use crate::report::{Learned, learned_json, learned_text};
 
@@ -25,7 +25,8 @@ pub(in crate::command) struct Telling {
     /// Replace the DBC file if it is there.
     #[arg(long, requires = "dbc")]
     force: bool,
-    /// Check the signals of a car that is documented: which were confirmed, contradicted, or not moved at all.
+    /// Check every signal with a fact of a car that is documented: confirmed, contradicted, not exercised and what to do for it, or why
+    /// it cannot be checked.
     #[arg(long, value_name = "NAME|FILE.dbc")]
     verify: Option<PathBuf>,
     /// How to report.
@@ -104,8 +105,7 @@ impl Telling {
             Format::Json => learned_json(streams, &told)?,
         }
         let is_open = conclusions.iter().any(|one| matches!(one.outcome, Known::Undecided(..)));
-        let is_contradicted =
-            verified.iter().flatten().any(|one| matches!(one.found, Found::Contradicted(_)));
+        let is_contradicted = verified.iter().flatten().any(|one| one.found.is_contradiction());
         let has_conflict = merged.iter().any(|one| one.met.is_conflict());
         // A check asks for nothing but the check.
         let is_found = if verified.is_some() { is_contradicted } else { is_open };

@@ -126,12 +126,38 @@ struct Check<'a> {
     signal: &'a str,
     /// How well that is known so far.
     grade: String,
-    /// `confirmed`, `contradicted`, `not-exercised`, `never-heard` or `several-bits`.
-    found: &'static str,
-    /// When it moved as it should, in seconds from the first frame.
+    /// Where its least significant bit stands, as `60D 0.3`; null for one that is not broadcast.
+    place: Option<String>,
+    /// How many bits it has.
+    bits: u16,
+    /// What was found.
+    found: Finding,
+    /// Why it cannot be held against what people do, in words; of one that is not checkable.
+    why: Option<String>,
+    /// What would tell more if it was done and undone, in the words of a marks file.
+    next: Option<String>,
+    /// When it moved as it should, in seconds from the first frame; of one that is turned, when it moved to the opposite.
     agreed_s: Vec<f64>,
-    /// When it did not, or moved when it should not; none though contradicted: it moves the other way round.
+    /// When it did not move when it should, or moved when it should not.
     contradicted_s: Vec<f64>,
+}
+
+/// How a signal of a documented car did.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Finding {
+    /// It said each time what was done, and nothing else.
+    Confirmed,
+    /// It moved each time, but mostly to the opposite of what was done.
+    Turned,
+    /// It did not move when it should, or moved when it should not.
+    Contradicted,
+    /// Nobody moved what it tells, or not both ways.
+    NotExercised,
+    /// Its frames were never heard.
+    NeverHeard,
+    /// It cannot be held against what people do.
+    NotCheckable,
 }
 
 impl Learned<'_> {
@@ -175,20 +201,26 @@ impl Learned<'_> {
     }
 
     fn check<'a>(&self, one: &'a Verified) -> Check<'a> {
-        let (found, evidence) = match &one.found {
-            Found::Confirmed(evidence) => ("confirmed", Some(evidence)),
-            Found::Contradicted(evidence) => ("contradicted", Some(evidence)),
-            Found::NotExercised => ("not-exercised", None),
-            Found::NeverHeard => ("never-heard", None),
-            Found::SeveralBits => ("several-bits", None),
+        let (found, why) = match &one.found {
+            Found::Confirmed(_) => (Finding::Confirmed, None),
+            Found::Turned(_) => (Finding::Turned, None),
+            Found::Contradicted(_) => (Finding::Contradicted, None),
+            Found::NotExercised => (Finding::NotExercised, None),
+            Found::NeverHeard => (Finding::NeverHeard, None),
+            Found::NotCheckable(reason) => (Finding::NotCheckable, Some(reason.to_string())),
         };
+        let evidence = one.found.evidence();
         let times =
             |times: Option<&Vec<Time>>| times.map(|times| self.all_seconds(times)).unwrap_or_default();
         Check {
             fact: one.fact.name(),
             signal: &one.signal,
             grade: one.grade.to_string(),
+            place: one.place.map(|place| place.to_string()),
+            bits: one.bits,
             found,
+            why,
+            next: one.next.map(|next| next.to_string()),
             agreed_s: times(evidence.map(|evidence| &evidence.agreed)),
             contradicted_s: times(evidence.map(|evidence| &evidence.contradicted)),
         }

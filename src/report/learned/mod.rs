@@ -2,6 +2,7 @@
 
 mod json;
 mod text;
+mod verified;
 
 pub use json::{json, schema};
 pub use text::text;

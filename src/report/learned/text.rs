@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use super::Learned;
-use crate::learn::{Candidate, Claim, Conclusion, Found, Merged, Met, Outcome, Place, Source, Verified};
+use super::verified::verified;
+use crate::learn::{Candidate, Claim, Conclusion, Merged, Met, Outcome, Place, Source};
 use crate::report::words::{count, number};
 use crate::report::{Escaped, Palette, notices, wrap};
 
@@ -45,11 +46,7 @@ pub fn text(out: &mut (impl Write + ?Sized), palette: Palette, learned: &Learned
             candidates.iter().take(SHOWN).try_for_each(|candidate| writeln!(out, "      {}", told(candidate)))
         },
     )?;
-    if let Some(verified) = learned.verified {
-        section(out, palette, "what the car's file says", verified.iter(), |out, one| {
-            writeln!(out, "  {}", wrap(&checked(learned, one), 2, 4))
-        })?;
-    }
+    verified(out, palette, learned)?;
     section(out, palette, "beside the file it was merged into", learned.merged.iter(), |out, one| {
         writeln!(out, "  {}", wrap(&met(one), 2, 4))
     })?;
@@ -70,7 +67,8 @@ pub fn text(out: &mut (impl Write + ?Sized), palette: Palette, learned: &Learned
     })
 }
 
-fn section<'a, T: 'a, W: Write + ?Sized>(
+/// A heading and a line for each of `items`; nothing if there is none.
+pub(super) fn section<'a, T: 'a, W: Write + ?Sized>(
     out: &mut W,
     palette: Palette,
     title: &str,
@@ -125,33 +123,6 @@ fn rhythm(source: &Source) -> String {
     let lag = source.lag.as_millis();
     let lag = if lag > 0 { format!("; {lag} ms behind the quickest") } else { String::new() };
     format!("its message comes {every}{extra}{lag}")
-}
-
-fn times(learned: &Learned<'_>, times: &[crate::frame::Time]) -> String {
-    let shown: Vec<String> =
-        times.iter().take(SHOWN).map(|time| format!("{:.3}", learned.seconds(*time))).collect();
-    let more = if times.len() > SHOWN { " and later" } else { "" };
-    format!("{}{more} s", shown.join(", "))
-}
-
-fn checked(learned: &Learned<'_>, one: &Verified) -> String {
-    let place = one.place.map(|place| format!(" at {place}")).unwrap_or_default();
-    let head = format!("{}: {}{place}, grade {}: ", one.fact, Escaped(&one.signal), one.grade);
-    head + &match &one.found {
-        Found::Confirmed(evidence) => format!("confirmed {} times", evidence.agreed.len()),
-        Found::Contradicted(evidence) if evidence.contradicted.is_empty() => {
-            format!("CONTRADICTED: followed {} times, but the other way round", evidence.agreed.len())
-        }
-        Found::Contradicted(evidence) => format!(
-            "CONTRADICTED {} times, at {}; followed {} times",
-            evidence.contradicted.len(),
-            times(learned, &evidence.contradicted),
-            evidence.agreed.len()
-        ),
-        Found::NotExercised => "not exercised".to_owned(),
-        Found::NeverHeard => "its message was never heard".to_owned(),
-        Found::SeveralBits => "has several bits, which are not checked".to_owned(),
-    }
 }
 
 fn met(one: &Merged) -> String {
