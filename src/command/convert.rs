@@ -8,6 +8,7 @@ use clap::Args;
 use super::follow::{CAPTURE, name_of};
 use super::interrupt::Interrupt;
 use super::moment::Moment;
+use super::passage::Passage;
 use super::progress::Watch;
 use super::rewrite::{Fate, Writing};
 use super::span::{Span, Stretch};
@@ -86,11 +87,11 @@ impl Convert {
         let interrupt = Interrupt::listen().map_err(Error::Signals)?;
         let err = streams.err().clone();
         let watch = Watch { interrupt: &interrupt, bar: err.bar() };
-        let reader = Reader::open(&self.input, CAPTURE)?;
+        let passage = Passage::new(Reader::open(&self.input, CAPTURE)?, watch);
         let name = name_of(&self.input);
-        let rewriting = self.writing.begin(streams, watch, &err, name.clone())?;
+        let rewriting = self.writing.begin(streams, &err, name.clone())?;
         let mut chosen = Chosen { choosing: &self.choosing, stretch, span: None, buses: Vec::new() };
-        let done = rewriting.go(reader, |frame, channels| chosen.fate(frame, channels));
+        let done = rewriting.go(passage, |frame, channels| chosen.fate(frame, channels));
         // Where nothing was looked for, nothing is missing.
         if !matches!(done, Err(Error::NoSpan))
             && let Some(channel) = chosen.missing()

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::follow::{CAPTURE, name_of};
 use super::interrupt::Interrupt;
+use super::passage::Passage;
 use super::progress::Watch;
 use super::span::Stretch;
 use super::{Error, Exit, Streams};
@@ -83,43 +84,29 @@ impl Inspect {
         is_further: bool,
         streams: &mut Streams,
     ) -> Result<(), Error> {
-        let mut reader = Reader::open(file, CAPTURE)?;
+        let mut passage = Passage::new(Reader::open(file, CAPTURE)?, watch);
         let name = name_of(file);
         let mut seen = Seen { buses: Vec::new(), fresh: Recogniser::embedded(), all: Observer::new() };
         let mut notices = Notices::default();
         let mut frame = Frame::empty();
-        let (mut stop, mut failure, mut span) = (Stop::End, None, None);
-        let mut read = 0;
-        loop {
-            match reader.next(&mut frame) {
-                Ok(Some(Item::Frame)) => {}
-                Ok(Some(Item::Notice(notice))) => {
-                    seen.all.notice(&notice);
-                    notices.add(notice);
-                    continue;
-                }
-                Ok(None) => break,
-                Err(error) => {
-                    stop = Stop::Failed(error.to_string());
-                    failure = Some(error);
-                    break;
-                }
+        let mut span = None;
+        while let Some(item) = passage.next(&mut frame) {
+            if let Item::Notice(notice) = item {
+                seen.all.notice(&notice);
+                notices.add(notice);
+                continue;
             }
-            read += 1;
             let span = match span {
                 Some(span) => span,
                 None => *span.insert(self.stretch.span(frame.time)?),
             };
-            let bus = || reader.channels().get(usize::from(frame.channel));
+            let bus = || passage.reader.channels().get(usize::from(frame.channel));
             if span.holds(frame.time) && self.channel.as_ref().is_none_or(|asked| bus() == Some(asked)) {
                 seen.hear(&frame);
             }
-            if !watch.goes_on(read, &reader) {
-                stop = Stop::Interrupted;
-                break;
-            }
         }
-        watch.bar.finish_and_clear();
+        let (stop, failure) = (passage.stop(), passage.take_failure());
+        let reader = &passage.reader;
         let channels = reader.channels();
         if let (Some(bus), Stop::End) = (&self.channel, &stop)
             && !channels.contains(bus)

@@ -30,6 +30,7 @@ mod progress;
 mod onto;
 mod outlet;
 mod page;
+mod passage;
 mod reading;
 mod replay;
 mod rewrite;

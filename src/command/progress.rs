@@ -7,7 +7,7 @@ use super::interrupt::Interrupt;
 use crate::capture::{Progress, Reader};
 
 /// Frames between two looks at whether to stop.
-const GLANCE: u64 = 1 << 12;
+pub(super) const GLANCE: u64 = 1 << 12;
 
 /// Frames between two steps of the bar, so that it appears only for what takes its time.
 pub(super) const STEP: u64 = 1 << 17;
@@ -22,13 +22,7 @@ pub(super) struct Watch<'a> {
 }
 
 impl Watch<'_> {
-    /// Looks up if it is time to, after one more frame, the `read`th; says whether to go on.
-    #[inline]
-    pub(super) fn goes_on(self, read: u64, reader: &Reader) -> bool {
-        self.goes_on_from(read.saturating_sub(1), read, reader)
-    }
-
-    /// The same after several frames, when so many were read `before` and so many now.
+    /// Looks up if it is time to, when so many frames were read `before` and so many now; says whether to go on.
     #[inline]
     pub(super) fn goes_on_from(self, before: u64, read: u64, reader: &Reader) -> bool {
         before / GLANCE == read / GLANCE || self.look(before, read, reader)

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use super::choice::Choice;
 use super::follow::{CAPTURE, name_of};
 use super::interrupt::Interrupt;
+use super::passage::Passage;
 use super::progress::Watch;
 use super::rewrite::{Fate, Writing};
 use super::{Error, Exit, Streams};
@@ -62,11 +63,11 @@ impl Scrub {
         let err = streams.err().clone();
         let watch = Watch { interrupt: &interrupt, bar: err.bar() };
         let mut plan = self.survey(survey, watch)?;
-        let reader = Reader::open(&self.input, CAPTURE)?;
-        let writing = self.writing.clone().otherwise(Target::like(reader.format()));
-        let rewriting = writing.begin(streams, watch, &err, name.clone())?;
+        let passage = Passage::new(Reader::open(&self.input, CAPTURE)?, watch);
+        let writing = self.writing.clone().otherwise(Target::like(passage.reader.format()));
+        let rewriting = writing.begin(streams, &err, name.clone())?;
         let mut buses = Vec::new();
-        let done = rewriting.go(reader, |frame, channels| {
+        let done = rewriting.go(passage, |frame, channels| {
             if buses.len() < channels.len() {
                 buses = channels.to_vec();
             }
@@ -95,17 +96,11 @@ impl Scrub {
 
     /// The first reading. Where it fails the second does, too, and tells it.
     fn survey(&self, mut survey: Survey, watch: Watch<'_>) -> Result<Plan, Error> {
-        let mut reader = Reader::open(&self.input, CAPTURE)?;
+        let mut passage = Passage::new(Reader::open(&self.input, CAPTURE)?, watch);
         let mut frame = Frame::empty();
-        let mut read = 0;
-        while let Ok(Some(item)) = reader.next(&mut frame) {
-            if item != Item::Frame {
-                continue;
-            }
-            read += 1;
-            survey.look(&frame);
-            if !watch.goes_on(read, &reader) {
-                break;
+        while let Some(item) = passage.next(&mut frame) {
+            if item == Item::Frame {
+                survey.look(&frame);
             }
         }
         Ok(survey.plan())

@@ -10,7 +10,7 @@ use crate::ask::conversation::Conversations;
 use crate::capture::{Interest, Item, Reader};
 use crate::command::follow::name_of;
 use crate::command::interrupt::Interrupt;
-use crate::command::progress::{self, STEP};
+use crate::command::passage::Passage;
 use crate::command::span::Span;
 use crate::command::{Error, Streams};
 use crate::frame::{Flags, Frame, SourceId, Time};
@@ -55,24 +55,19 @@ impl Run<'_> {
             reader.set_interest(self.interest());
         }
         let bar = out.err().bar().clone();
+        let mut passage = Passage::prompt(reader, self.interrupt).shown_on(&bar);
         let mut frame = Frame::empty();
         let mut course = Course::default();
-        while !self.interrupt.is_asked() {
-            match reader.next(&mut frame)? {
-                Some(Item::Frame) => {}
-                Some(Item::Notice(notice)) => {
-                    self.trouble.add(notice);
-                    continue;
-                }
-                None => break,
-            }
-            self.take(path, &frame, reader.channels(), &mut course, out)?;
-            if course.read.is_multiple_of(STEP) && reader.progress().total.is_some() {
-                progress::show(&bar, reader.progress());
+        while let Some(item) = passage.next(&mut frame) {
+            match item {
+                Item::Frame => self.take(path, &frame, passage.reader.channels(), &mut course, out)?,
+                Item::Notice(notice) => self.trouble.add(notice),
             }
         }
-        bar.finish_and_clear();
-        self.verdict(&name_of(path), &course, reader.channels())
+        match passage.take_failure() {
+            Some(failure) => Err(failure.into()),
+            None => self.verdict(&name_of(path), &course, passage.reader.channels()),
+        }
     }
 
     /// One frame of the capture or interface `path`, if it is in the stretch and on a bus that was asked for.

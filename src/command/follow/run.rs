@@ -10,6 +10,7 @@ use crate::body::Mark;
 use crate::capture::quality::Witness;
 use crate::capture::{Interest, Item, Reader, Several};
 use crate::command::Error;
+use crate::command::passage::Passage;
 use crate::command::span::Span;
 use crate::diagnosis::{Case, Observer};
 use crate::frame::{Frame, Time};
@@ -73,7 +74,7 @@ impl<'a> Run<'a> {
     /// From the first frame to the last.
     pub(super) fn go(
         mut self,
-        mut reader: Reader,
+        reader: Reader,
         mut recognition: Recognition,
         mut marks: Given,
     ) -> Result<(Followed, Case), Error> {
@@ -82,12 +83,20 @@ impl<'a> Run<'a> {
         for notice in marks.take_notices() {
             self.notice(notice)?;
         }
+        let mut passage = Passage::new(reader, self.follower.watch);
         let mut frame = Frame::empty();
-        while self.next(&mut reader, &mut frame)? {
-            if recognition.hear(&frame) {
+        while let Some(item) = passage.next(&mut frame) {
+            if let Item::Notice(notice) = item {
+                self.notice(notice)?;
+                continue;
+            }
+            self.first.get_or_insert(frame.time);
+            if settings.looks_at(frame.channel, passage.reader.channels()) && recognition.hear(&frame) {
                 break;
             }
         }
+        (self.read, self.stop) = (passage.read(), passage.stop());
+        let mut reader = passage.reader;
         if let (Some(bus), Stop::End, true) = (&settings.channel, &self.stop, recognition.is_empty()) {
             let (name, buses) = (self.session.capture().to_owned(), reader.channels().to_vec());
             return Err(Error::NoBus { name, bus: bus.clone(), buses });
@@ -146,33 +155,6 @@ impl<'a> Run<'a> {
         }
         self.pass_on(&mut monitor)?;
         self.end(&monitor, reader, is_watched, case)
-    }
-
-    /// Reads the next frame of a bus that is looked at; `false` at the end, when it is time to stop, and when reading fails.
-    fn next(&mut self, reader: &mut Reader, frame: &mut Frame) -> Result<bool, Error> {
-        loop {
-            match reader.next(frame) {
-                Ok(Some(Item::Frame)) => {}
-                Ok(Some(Item::Notice(notice))) => {
-                    self.notice(notice)?;
-                    continue;
-                }
-                Ok(None) => return Ok(false),
-                Err(error) => {
-                    self.stop = Stop::Failed(error.to_string());
-                    return Ok(false);
-                }
-            }
-            self.read += 1;
-            self.first.get_or_insert(frame.time);
-            if !self.follower.watch.goes_on(self.read, reader) {
-                self.stop = Stop::Interrupted;
-                return Ok(false);
-            }
-            if self.follower.settings.looks_at(frame.channel, reader.channels()) {
-                return Ok(true);
-            }
-        }
     }
 
     fn take<'m>(

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::super::Error;
 use super::super::follow::name_of;
+use super::super::passage::Passage;
 use super::super::progress::Watch;
 use crate::capture::{Item, Reader};
 use crate::frame::{Frame, SourceId, Time};
@@ -26,7 +27,6 @@ pub(super) struct Tape<'a> {
     last: Option<Time>,
     /// What stopped reading before the end.
     pub(super) failure: Option<Error>,
-    read: u64,
 }
 
 /// One recording as it was played: when it began by its own clock, and how far it was moved.
@@ -52,7 +52,7 @@ impl<'a> Tape<'a> {
     /// Nothing so far; of several buses, only the one called `channel` if there is one.
     pub(super) fn new(settings: Settings, channel: Option<&'a str>, watch: Watch<'a>) -> Self {
         let (buses, notices) = (Vec::new(), Notices::default());
-        Self { settings, channel, watch, buses, notices, last: None, failure: None, read: 0 }
+        Self { settings, channel, watch, buses, notices, last: None, failure: None }
     }
 
     /// Plays the recording at `path`; the first as it is, others `pause` after the end of the one before.
@@ -61,25 +61,15 @@ impl<'a> Tape<'a> {
     /// If it cannot be opened, or holds no frame, or no frame of the bus that was named, or no times.
     pub(super) fn play(&mut self, path: &Path, source: SourceId, pause: Duration) -> Result<Played, Error> {
         let name = name_of(path);
-        let mut reader = Reader::open(path, source)?;
+        let mut passage = Passage::new(Reader::open(path, source)?, self.watch);
         let mut frame = Frame::empty();
         let mut span: Option<(Time, Time, Time)> = None;
         let (mut shift, mut heard) = (0, 0_u64);
-        loop {
-            match reader.next(&mut frame) {
-                Ok(Some(Item::Frame)) => {}
-                Ok(Some(Item::Notice(notice))) => {
-                    self.notice(notice);
-                    continue;
-                }
-                Ok(None) => break,
-                // What came before it was heard.
-                Err(error) => {
-                    self.failure = Some(error.into());
-                    break;
-                }
+        while let Some(item) = passage.next(&mut frame) {
+            if let Item::Notice(notice) = item {
+                self.notice(notice);
+                continue;
             }
-            self.read += 1;
             if span.is_none() {
                 let begins = self.last.map(|last| last.after(pause).as_nanos());
                 shift = begins.map_or(0, |begins| begins.saturating_sub(frame.time.as_nanos()));
@@ -88,17 +78,20 @@ impl<'a> Tape<'a> {
             frame.time = Time::from_nanos(own.as_nanos().saturating_add(shift));
             let (_, _, end) = *span.get_or_insert((own, frame.time, frame.time));
             span = span.map(|(first, begin, _)| (first, begin, end.max(frame.time)));
-            heard += u64::from(self.hear(&frame, &reader));
-            if !self.watch.goes_on(self.read, &reader) {
-                break;
-            }
+            heard += u64::from(self.hear(&frame, passage.reader.channels()));
         }
-        self.watch.bar.finish_and_clear();
+        if let Some(failure) = passage.take_failure() {
+            self.failure = Some(failure.into());
+        }
         let Some((first, begin, end)) = span else {
             return Err(self.failure.take().unwrap_or(Error::NothingHeard { name }));
         };
         if let (Some(bus), 0) = (self.channel, heard) {
-            return Err(Error::NoBus { name, bus: bus.to_owned(), buses: reader.channels().to_vec() });
+            return Err(Error::NoBus {
+                name,
+                bus: bus.to_owned(),
+                buses: passage.reader.channels().to_vec(),
+            });
         }
         if begin == end && heard > 1 {
             return Err(Error::NoTimes { name });
@@ -107,8 +100,8 @@ impl<'a> Tape<'a> {
         Ok(Played { first, shift, span: (begin, end) })
     }
 
-    fn hear(&mut self, frame: &Frame, reader: &Reader) -> bool {
-        let name = reader.channels().get(usize::from(frame.channel)).map_or("", String::as_str);
+    fn hear(&mut self, frame: &Frame, channels: &[String]) -> bool {
+        let name = channels.get(usize::from(frame.channel)).map_or("", String::as_str);
         if self.channel.is_some_and(|asked| asked != name) {
             return false;
         }

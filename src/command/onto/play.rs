@@ -14,9 +14,11 @@ use crate::command::clock::Clock;
 use crate::command::follow::{CAPTURE, name_of};
 use crate::command::interrupt::Interrupt;
 use crate::command::outlet::hand_over;
+use crate::command::passage::Passage;
 use crate::command::reading::Settings;
 use crate::command::span::Span;
 use crate::frame::Frame;
+use crate::report::Stop;
 
 /// Longest sleep at a stretch: how long Ctrl-C may wait.
 const NAP: Duration = Duration::from_millis(100);
@@ -67,28 +69,28 @@ impl Play<'_> {
 
     fn capture(&mut self, path: &Path, is_first_round: bool) -> Result<(), Error> {
         let name = name_of(path);
-        let mut reader = Reader::open(path, CAPTURE)?;
+        let mut passage = Passage::prompt(Reader::open(path, CAPTURE)?, self.interrupt);
         let mut frame = Frame::empty();
         let mut choice = Choice::default();
         self.pace.again();
-        while let Some(item) = reader.next(&mut frame)? {
+        while let Some(item) = passage.next(&mut frame) {
             match item {
                 // In each round the same is wrong with it.
                 Item::Notice(notice) if is_first_round => self.account.notice(&name, notice),
                 Item::Notice(_) => {}
                 Item::Frame => {
-                    if self.is_wanted(&mut choice, reader.channels(), &frame)? {
+                    if self.is_wanted(&mut choice, passage.reader.channels(), &frame)? {
                         self.frame(&frame)?;
                     }
                 }
             }
-            if self.interrupt.is_asked() {
-                return Ok(());
-            }
+        }
+        if let Some(failure) = passage.take_failure() {
+            return Err(failure.into());
         }
         match self.bus {
-            Some(bus) if choice.channel.is_none() => {
-                Err(Error::NoBus { name, bus: bus.to_owned(), buses: reader.channels().to_vec() })
+            Some(bus) if choice.channel.is_none() && passage.stop() == Stop::End => {
+                Err(Error::NoBus { name, bus: bus.to_owned(), buses: passage.reader.channels().to_vec() })
             }
             _ => Ok(()),
         }

@@ -10,14 +10,14 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use super::progress::Watch;
+use super::passage::Passage;
 use super::streams::{Complaints, Streams};
 use super::{Error, Exit};
 use crate::capture::write::{Lost, Target, Writer, extension};
-use crate::capture::{Compression, Item, Reader};
+use crate::capture::{Compression, Item};
 use crate::frame::Frame;
-use crate::notice::{Notice, Notices};
-use crate::report::number;
+use crate::notice::Notices;
+use crate::report::{Stop, number};
 use destination::Destination;
 use losses::Losses;
 use names::Names;
@@ -95,7 +95,6 @@ pub(super) enum Fate {
 
 /// A capture on its way from one file to another.
 pub(super) struct Rewriting<'a> {
-    watch: Watch<'a>,
     err: &'a Complaints,
     input: String,
     output: String,
@@ -105,7 +104,6 @@ pub(super) struct Rewriting<'a> {
     names: Names,
     losses: Losses,
     notices: Notices,
-    read: u64,
     written: u64,
 }
 
@@ -157,7 +155,6 @@ impl Writing {
     pub(super) fn begin<'a>(
         &self,
         streams: &mut Streams,
-        watch: Watch<'a>,
         err: &'a Complaints,
         input: String,
     ) -> Result<Rewriting<'a>, Error> {
@@ -175,7 +172,6 @@ impl Writing {
             .and_then(|output| Writer::new(target, output))
             .map_err(written)?;
         Ok(Rewriting {
-            watch,
             err,
             input,
             output: self.output_name(),
@@ -185,7 +181,6 @@ impl Writing {
             names: Names::new(target),
             losses: Losses::default(),
             notices: Notices::default(),
-            read: 0,
             written: 0,
         })
     }
@@ -205,7 +200,7 @@ impl Writing {
 }
 
 impl Rewriting<'_> {
-    /// Writes every frame of `reader` that `pass` keeps, as `pass` leaves it, and tells on standard error what is not as
+    /// Writes every frame of `passage` that `pass` keeps, as `pass` leaves it, and tells on standard error what is not as
     /// it was. If reading fails, what was read so far becomes a whole file; also if someone asks to stop what comes
     /// from a pipe, for it cannot be read again.
     ///
@@ -213,45 +208,31 @@ impl Rewriting<'_> {
     /// If writing or `pass` fails, no frame is left, or someone asks to stop; then nothing is left of the file.
     pub(super) fn go(
         mut self,
-        mut reader: Reader,
+        mut passage: Passage<'_>,
         mut pass: impl FnMut(&mut Frame, &[String]) -> Result<Fate, Error>,
     ) -> Result<Rewritten, Error> {
-        self.names.count_from(reader.format().first_bus());
+        self.names.count_from(passage.reader.format().first_bus());
         let mut frame = Frame::empty();
-        let mut failure = None;
-        let mut is_stopped = false;
-        loop {
-            match reader.next(&mut frame) {
-                Ok(Some(Item::Frame)) => {}
-                Ok(Some(Item::Notice(notice))) => {
-                    self.notice(notice);
-                    continue;
-                }
-                Ok(None) => break,
-                Err(error) => {
-                    failure = Some(error);
-                    break;
-                }
+        while let Some(item) = passage.next(&mut frame) {
+            if let Item::Notice(notice) = item {
+                self.notices.add(notice);
+                continue;
             }
-            self.read += 1;
-            if pass(&mut frame, reader.channels())? == Fate::Kept {
-                self.write(&mut frame, reader.channels())?;
-            }
-            if !self.watch.goes_on(self.read, &reader) {
-                is_stopped = true;
-                break;
+            let channels = passage.reader.channels();
+            if pass(&mut frame, channels)? == Fate::Kept {
+                self.write(&mut frame, channels)?;
             }
         }
-        self.watch.bar.finish_and_clear();
-        if is_stopped && reader.progress().total.is_some() {
+        let is_stopped = passage.stop() == Stop::Interrupted;
+        let failure = passage.take_failure();
+        if is_stopped && passage.reader.progress().total.is_some() {
             return Err(Error::Unfinished { path: self.output, name: self.input });
         }
         self.tell_notices();
         if self.written == 0 {
-            return Err(match failure {
-                Some(failure) => failure.into(),
-                None => Error::NothingLeft { name: self.input, read: self.read, target: self.target.name() },
-            });
+            let (name, read, target) = (self.input, passage.read(), self.target.name());
+            let nothing = || Error::NothingLeft { name, read, target };
+            return Err(failure.map_or_else(nothing, Error::from));
         }
         let done = Rewritten { written: self.written, is_whole: failure.is_none() };
         for line in self.losses.told(self.target).chain(self.names.told(self.target)) {
@@ -281,10 +262,6 @@ impl Rewriting<'_> {
         }
         self.written += u64::from(!lost.intersects(Lost::LEFT_OUT));
         Ok(())
-    }
-
-    fn notice(&mut self, notice: Notice) {
-        self.notices.add(notice);
     }
 
     fn tell_notices(&self) {

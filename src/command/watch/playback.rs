@@ -11,6 +11,7 @@ use crate::command::follow::marks::Given;
 use crate::command::follow::recognition::Recognition;
 use crate::command::follow::{CAPTURE, Followed, name_of};
 use crate::command::interrupt::Interrupt;
+use crate::command::passage::Passage;
 use crate::command::reading::Settings;
 use crate::command::span::Span;
 use crate::diagnosis::{Case, Observer};
@@ -22,13 +23,10 @@ use crate::screen::{Bus, Meter, Model};
 /// The place, among the names of the session, of what is keyed in.
 const KEYS: SourceId = SourceId(3);
 
-/// Frames between two looks at whether to stop, while the car is being recognised.
-const GLANCE: usize = 1 << 12;
-
 /// A capture on its way.
 pub(super) struct Playback<'a> {
     settings: &'a Settings,
-    reader: Reader,
+    passage: Passage<'a>,
     session: Session,
     monitor: Monitor,
     overhearing: Overhearing,
@@ -71,51 +69,41 @@ impl<'a> Playback<'a> {
     pub(super) fn open(
         file: &Path,
         settings: &'a Settings,
-        interrupt: &Interrupt,
+        interrupt: &'a Interrupt,
         model: &mut Model,
     ) -> Result<Self, Error> {
-        let mut reader = Reader::open(file, CAPTURE)?;
+        let mut passage = Passage::prompt(Reader::open(file, CAPTURE)?, interrupt);
         let name = name_of(file);
         let mut marks = Given::read(file, &name, settings)?;
         let mut notices = marks.take_notices();
         let mut recognition = Recognition::new(settings);
         let mut frame = Frame::empty();
-        let mut stop = Stop::End;
         let mut first = None;
-        for number in 0_usize.. {
-            if number.is_multiple_of(GLANCE) && interrupt.is_asked() {
-                stop = Stop::Interrupted;
+        while let Some(item) = passage.next(&mut frame) {
+            if let Item::Notice(notice) = item {
+                notices.push(notice);
+                continue;
+            }
+            first.get_or_insert(frame.time);
+            if settings.looks_at(frame.channel, passage.reader.channels()) && recognition.hear(&frame) {
                 break;
             }
-            match reader.next(&mut frame) {
-                Ok(Some(Item::Notice(notice))) => notices.push(notice),
-                Ok(Some(Item::Frame)) => {
-                    first.get_or_insert(frame.time);
-                    if settings.looks_at(frame.channel, reader.channels()) && recognition.hear(&frame) {
-                        break;
-                    }
-                }
-                Ok(None) => break,
-                Err(error) => {
-                    stop = Stop::Failed(error.to_string());
-                    break;
-                }
-            }
         }
+        let stop = passage.stop();
         if let (Some(bus), Stop::End, true) = (&settings.channel, &stop, recognition.is_empty()) {
-            return Err(Error::NoBus { name, bus: bus.clone(), buses: reader.channels().to_vec() });
+            return Err(Error::NoBus { name, bus: bus.clone(), buses: passage.reader.channels().to_vec() });
         }
-        let recognised = recognition.answer(reader.channels())?;
+        let recognised = recognition.answer(passage.reader.channels())?;
         let mut names = names(&name, &marks, settings);
         names.push("keyed in".to_owned());
-        let beginning = Beginning::new(names, recognised, marks, settings, &mut reader, first)?;
+        let beginning = Beginning::new(names, recognised, marks, settings, &mut passage.reader, first)?;
         model.session(&beginning.session);
         for notice in notices.into_iter().chain(beginning.notices) {
             model.output(Output::Notice(notice));
         }
         let mut playback = Self {
             settings,
-            reader,
+            passage,
             session: beginning.session,
             monitor: beginning.monitor,
             overhearing: beginning.overhearing,
@@ -187,7 +175,7 @@ impl<'a> Playback<'a> {
         model.unwatched(&unwatched);
         let seen = self.settings.evidence(&self.observer, &unwatched);
         model.case(&self.case.clone().with_seen(seen));
-        let names = self.reader.channels();
+        let names = self.passage.reader.channels();
         let bus = |(meter, channel): (&mut Meter, usize)| Bus {
             name: names.get(channel).cloned().unwrap_or_default(),
             rate: meter.rate(at),
@@ -259,21 +247,20 @@ impl<'a> Playback<'a> {
             return;
         }
         let mut frame = Frame::empty();
-        while self.stop == Stop::End {
-            match self.reader.next(&mut frame) {
-                Ok(Some(Item::Frame)) if self.span.holds(frame.time) => {
+        while let Some(item) = self.passage.next(&mut frame) {
+            match item {
+                Item::Frame if self.span.holds(frame.time) => {
                     self.next = Some(frame);
                     return;
                 }
-                Ok(Some(Item::Frame)) => {}
-                Ok(Some(Item::Notice(notice))) => model.output(Output::Notice(notice)),
-                Ok(None) => return,
-                Err(error) => {
-                    let why = error.to_string();
-                    model.say(why.clone());
-                    self.stop = Stop::Failed(why);
-                }
+                Item::Frame => {}
+                Item::Notice(notice) => model.output(Output::Notice(notice)),
             }
+        }
+        if let (Stop::End, Some(failure)) = (&self.stop, self.passage.take_failure()) {
+            let why = failure.to_string();
+            model.say(why.clone());
+            self.stop = Stop::Failed(why);
         }
     }
 }
