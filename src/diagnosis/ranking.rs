@@ -136,12 +136,6 @@ impl Diagnosis {
         }
         Self { conclusion, ranked, next }
     }
-
-    /// What looks like a fault and is none, as far as it is likely.
-    pub fn no_faults(&self) -> impl Iterator<Item = &Ranked> {
-        let is_said = |one: &&Ranked| one.probability >= TELLS || self.conclusion == Conclusion::NothingWrong;
-        self.ranked.iter().filter(|one| one.cause.kind == Kind::NotAFault).filter(is_said)
-    }
 }
 
 fn conclusion(belief: &Belief, ranked: &[Ranked]) -> Conclusion {
