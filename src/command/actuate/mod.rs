@@ -19,7 +19,7 @@ use crate::ask::{Deed, Ended, Permitted, Request, Tester, Withheld};
 use crate::body::Fact;
 use crate::car::{Actuation, Car, Unit};
 use crate::frame::CanId;
-use crate::report::{Escaped, wrap};
+use crate::report::{Escaped, doubt, wrap};
 use outcome::{Felt, Moved, state};
 
 /// How long to look whether the car still stands, once the word is typed: some of its frames come every 100 ms.
@@ -126,7 +126,9 @@ fn tell(streams: &mut Streams, unit: &Unit, actuation: &Actuation, speed: Option
     if !actuation.comment.is_empty() {
         writeln!(streams, "{}", wrap(&Escaped(&actuation.comment).to_string(), 0, 0))?;
     }
-    writeln!(streams, "how sure: grade {} ({})", actuation.grade, sureness(actuation))?;
+    let grade = actuation.grade;
+    let doubt = doubt(grade).map_or("", |_| "; it may do something else, or nothing");
+    writeln!(streams, "{}", wrap(&format!("how sure: grade {grade}, {}{doubt}", grade.words()), 0, 0))?;
     match speed {
         Some(speed) => writeln!(streams, "speed: {speed} km/h")?,
         None => writeln!(streams, "speed: nobody tells it")?,
@@ -153,17 +155,6 @@ fn tell_outcome(streams: &mut Streams, action: &str, moved: &Moved) -> io::Resul
         writeln!(streams, "For `doorjamb diagnose --answers FILE`, a line: {answer}")?;
     }
     Ok(if meaning.is_good { Exit::Clean } else { Exit::Found })
-}
-
-const fn sureness(actuation: &Actuation) -> &'static str {
-    use crate::body::Grade;
-    match actuation.grade {
-        Grade::A => "several independent sources, and seen on a real car",
-        Grade::B => "several independent sources",
-        Grade::C => "one source only: it may do something else, or nothing",
-        Grade::Learned => "found out on one car: it may do something else, or nothing",
-        Grade::D => "a guess: it may do something else, or nothing",
-    }
 }
 
 /// What a person types, without what surrounds it; nothing at the end of the input.
