@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::choice::Choice;
+use super::format::Format;
 use super::{Error, Exit, Streams};
 use crate::report::{Check, check_json, check_text};
 
@@ -18,17 +19,8 @@ pub(super) struct DbcCheck {
     #[arg(value_name = "FILE.dbc|NAME", required = true)]
     files: Vec<PathBuf>,
     /// How to report.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_parser = Format::parser("one JSON object a file, described by `doorjamb schema dbc-check`"), default_value = Format::TEXT)]
     format: Format,
-}
-
-/// Forms of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For a person
-    Text,
-    /// For programs: one JSON object a file, described by `doorjamb schema dbc-check`
-    Json,
 }
 
 impl DbcCheck {

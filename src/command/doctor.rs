@@ -8,7 +8,7 @@ use indicatif::{ProgressDrawTarget, ProgressStyle};
 use tokio::runtime::Builder;
 
 use super::choice::Choice;
-use super::replay::Format;
+use super::format::Format;
 use super::streams::Complaints;
 use super::{Error, Exit, Streams};
 use crate::doctor::{self, Heard, Outcome, Readings};
@@ -35,7 +35,7 @@ pub(super) struct Doctor {
     #[arg(long, value_name = "RATE", default_value_t = 500_000, value_parser = clap::value_parser!(u32).range(10_000..=1_000_000))]
     bitrate: u32,
     /// How to report.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_parser = Format::parser("one JSON object a line, described by `doorjamb schema`"), default_value = Format::TEXT)]
     format: Format,
 }
 

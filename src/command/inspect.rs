@@ -3,9 +3,10 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::follow::{CAPTURE, name_of};
+use super::format::Format;
 use super::interrupt::Interrupt;
 use super::passage::Passage;
 use super::progress::Watch;
@@ -29,7 +30,7 @@ pub(super) struct Inspect {
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// How to report.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_parser = Format::parser("one JSON object a capture, described by `doorjamb schema inspect`"), default_value = Format::TEXT)]
     format: Format,
     /// Only this bus, by the name the capture gives it, such as can0.
     #[arg(long, value_name = "NAME")]
@@ -42,15 +43,6 @@ pub(super) struct Inspect {
     /// Bits a second behind the bit rate switch of CAN FD frames.
     #[arg(long, value_name = "BITS", default_value_t = 2_000_000, value_parser = clap::value_parser!(u32).range(1..))]
     data_bitrate: u32,
-}
-
-/// Forms of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For a person
-    Text,
-    /// For programs: one JSON object a capture, described by `doorjamb schema inspect`
-    Json,
 }
 
 impl Inspect {

@@ -17,6 +17,7 @@ mod error;
 mod exit;
 mod explain;
 mod follow;
+mod format;
 mod guide;
 mod iface;
 mod inspect;

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::follow::{Follower, name_of};
+use super::format::Format;
 use super::interrupt::Interrupt;
 use super::onto::Sending;
 use super::page::Handout;
@@ -23,7 +24,7 @@ pub(super) struct Replay {
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// How to report.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_parser = Format::parser("one JSON object a line, described by `doorjamb schema`"), default_value = Format::TEXT)]
     format: Format,
     /// Play one capture on the screen as if it were happening: pause, step, change the speed, mark what you saw.
     #[arg(long, conflicts_with_all = ["format", "html"])]
@@ -34,15 +35,6 @@ pub(super) struct Replay {
     reading: Reading,
     #[command(flatten)]
     sending: Sending,
-}
-
-/// Forms of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For a person
-    Text,
-    /// For programs: one JSON object a line, described by `doorjamb schema`
-    Json,
 }
 
 impl Replay {

@@ -3,10 +3,11 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::choice::Choice;
 use super::follow::{CAPTURE, name_of};
+use super::format::Format;
 use super::interrupt::Interrupt;
 use super::passage::Passage;
 use super::progress::Watch;
@@ -35,17 +36,8 @@ pub(super) struct Scrub {
     #[arg(long, value_name = "FILE.dbc|NAME")]
     dbc: Vec<PathBuf>,
     /// How to report what was blanked.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_parser = Format::parser("one JSON object, described by `doorjamb schema scrub`"), default_value = Format::TEXT)]
     format: Format,
-}
-
-/// Forms of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For a person
-    Text,
-    /// For programs: one JSON object, described by `doorjamb schema scrub`
-    Json,
 }
 
 impl Scrub {

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::choice::Choice;
+use super::format::Format;
 use super::interrupt::Interrupt;
 use super::live::log_path;
-use super::replay::Format;
 use super::streams::Complaints;
 use super::{Error, Exit, Streams};
 use crate::ask::trouble::Texts;
@@ -55,7 +55,7 @@ pub(super) struct Ask {
     #[arg(long, value_name = "FILE", value_parser = log_path)]
     record: Option<PathBuf>,
     /// How to report.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_parser = Format::parser("one JSON object, described by `doorjamb schema ask`"), default_value = Format::TEXT)]
     format: Format,
 }
 

@@ -6,10 +6,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::amount::Period;
 use super::follow::{Followed, Follower, name_of};
+use super::format::Format;
 use super::iface::is_interface;
 use super::interrupt::Interrupt;
 use super::live::{Listening, hear};
@@ -38,21 +39,12 @@ pub(super) struct Diagnose {
     #[arg(long, value_name = "FILE")]
     answers: Option<PathBuf>,
     /// How to report.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_parser = Format::parser("one JSON object, described by `doorjamb schema`"), default_value = Format::TEXT)]
     format: Format,
     #[command(flatten)]
     handout: Handout,
     #[command(flatten)]
     reading: Reading,
-}
-
-/// Forms of a diagnosis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For a person
-    Text,
-    /// For programs: one JSON object, described by `doorjamb schema`
-    Json,
 }
 
 impl Diagnose {

@@ -20,9 +20,9 @@ use clap::Args;
 
 use super::amount::Period;
 use super::follow::Followed;
+use super::format::Format;
 use super::page::Handout;
 use super::reading::{Settings, Watching};
-use super::replay::Format;
 use super::{Error, Exit, Streams};
 use crate::diagnosis::Case;
 use crate::report::{Json, Page, Report, Text};
@@ -46,7 +46,7 @@ pub(super) struct Live {
     #[arg(value_name = "IFACE", required = true)]
     interfaces: Vec<String>,
     /// How to report.
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = Format::parser("one JSON object a line, described by `doorjamb schema`"))]
     format: Option<Format>,
     /// Lines of text, whatever standard output is.
     #[arg(long, conflicts_with = "format")]
