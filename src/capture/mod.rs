@@ -40,6 +40,7 @@ mod source;
 mod text;
 mod trc;
 mod utf16;
+mod which_bus;
 pub mod write;
 
 use std::fmt;
@@ -50,6 +51,7 @@ pub(crate) use digits::seconds;
 pub use error::Error;
 pub use interest::Interest;
 pub use reader::{Reader, Several};
+pub use which_bus::WhichBus;
 
 use crate::frame::Frame;
 use crate::notice::Notice;

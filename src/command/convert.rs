@@ -11,7 +11,7 @@ use super::moment::Moment;
 use super::passage::Passage;
 use super::progress::Watch;
 use super::rewrite::{Fate, Writing};
-use super::span::{Span, Stretch};
+use super::span::{Stretch, Within};
 use super::{Error, Exit, Streams};
 use crate::capture::Reader;
 use crate::frame::{CanId, Flags, Frame};
@@ -90,7 +90,7 @@ impl Convert {
         let passage = Passage::new(Reader::open(&self.input, CAPTURE)?, watch);
         let name = name_of(&self.input);
         let rewriting = self.writing.begin(streams, &err, name.clone())?;
-        let mut chosen = Chosen { choosing: &self.choosing, stretch, span: None, buses: Vec::new() };
+        let mut chosen = Chosen { choosing: &self.choosing, within: Within::new(stretch), buses: Vec::new() };
         let done = rewriting.go(passage, |frame, channels| chosen.fate(frame, channels));
         // Where nothing was looked for, nothing is missing.
         if !matches!(done, Err(Error::NoSpan))
@@ -105,9 +105,7 @@ impl Convert {
 /// The choice at work.
 struct Chosen<'a> {
     choosing: &'a Choosing,
-    stretch: Stretch,
-    /// Known from the first frame on.
-    span: Option<Span>,
+    within: Within,
     /// The buses of the capture.
     buses: Vec<String>,
 }
@@ -117,11 +115,7 @@ impl Chosen<'_> {
         if self.buses.len() < channels.len() {
             self.buses = channels.to_vec();
         }
-        let span = match self.span {
-            Some(span) => span,
-            None => *self.span.insert(self.stretch.span(frame.time)?),
-        };
-        Ok(if span.holds(frame.time) && self.holds(frame) { Fate::Kept } else { Fate::Dropped })
+        Ok(if self.within.holds(frame.time)? && self.holds(frame) { Fate::Kept } else { Fate::Dropped })
     }
 
     fn holds(&self, frame: &Frame) -> bool {

@@ -10,10 +10,10 @@ use super::format::Format;
 use super::interrupt::Interrupt;
 use super::passage::Passage;
 use super::progress::Watch;
-use super::span::Stretch;
+use super::span::{Stretch, Within};
 use super::{Error, Exit, Streams};
 use crate::capture::quality::{Load, Observer};
-use crate::capture::{Item, Reader};
+use crate::capture::{Item, Reader, WhichBus};
 use crate::car::{Car, Recogniser, Verdict};
 use crate::frame::Frame;
 use crate::notice::Notices;
@@ -81,19 +81,15 @@ impl Inspect {
         let mut seen = Seen { buses: Vec::new(), fresh: Recogniser::embedded(), all: Observer::new() };
         let mut notices = Notices::default();
         let mut frame = Frame::empty();
-        let mut span = None;
+        let bus = WhichBus::named(self.channel.clone());
+        let mut within = Within::new(self.stretch);
         while let Some(item) = passage.next(&mut frame) {
             if let Item::Notice(notice) = item {
                 seen.all.notice(&notice);
                 notices.add(notice);
                 continue;
             }
-            let span = match span {
-                Some(span) => span,
-                None => *span.insert(self.stretch.span(frame.time)?),
-            };
-            let bus = || passage.reader.channels().get(usize::from(frame.channel));
-            if span.holds(frame.time) && self.channel.as_ref().is_none_or(|asked| bus() == Some(asked)) {
+            if within.holds(frame.time)? && bus.holds(frame.channel, passage.reader.channels()) {
                 seen.hear(&frame);
             }
         }

@@ -9,6 +9,7 @@ use super::Error;
 use super::choice::Choice;
 use super::span::Stretch;
 use crate::body::Handedness;
+use crate::capture::WhichBus;
 use crate::diagnosis::{Evidence, Observer};
 use crate::monitor::{Monitor, Unwatched};
 use crate::rules::{self, Rule};
@@ -79,8 +80,8 @@ pub(super) struct Settings {
     only: Vec<&'static str>,
     /// From when on, and until when.
     pub(super) stretch: Stretch,
-    /// The bus, if it was named.
-    pub(super) channel: Option<String>,
+    /// The buses to look at.
+    pub(super) bus: WhichBus,
     /// The marks, if a file was named.
     pub(super) marks: Option<PathBuf>,
 }
@@ -95,7 +96,7 @@ impl Reading {
         let marks = self.marks.map(|marks| folder.join(marks));
         Ok(Settings {
             stretch: self.stretch,
-            channel: self.channel,
+            bus: WhichBus::named(self.channel),
             marks,
             ..self.watching.settings(folder)?
         })
@@ -114,22 +115,16 @@ impl Watching {
             handedness,
             only: self.only,
             stretch: Stretch::default(),
-            channel: None,
+            bus: WhichBus::default(),
             marks: None,
         })
     }
 }
 
 impl Settings {
-    /// Whether a frame of this bus is looked at; `channels` are the names of the buses.
-    pub(super) fn looks_at(&self, bus: u8, channels: &[String]) -> bool {
-        let name = || channels.get(usize::from(bus));
-        self.channel.as_ref().is_none_or(|asked| name() == Some(asked))
-    }
-
     /// Whether an option was given that only a capture can follow.
     pub(super) fn needs_capture(&self) -> bool {
-        self.marks.is_some() || self.channel.is_some() || !self.stretch.is_whole()
+        self.marks.is_some() || self.bus.name().is_some() || !self.stretch.is_whole()
     }
 
     /// Whether findings of this rule are judged.

@@ -57,6 +57,32 @@ impl Stretch {
     }
 }
 
+/// A stretch of one capture as it is read: what it means is known from the first frame on.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Within {
+    stretch: Stretch,
+    span: Option<Span>,
+}
+
+impl Within {
+    /// Of a capture of which no frame was read yet.
+    pub(super) const fn new(stretch: Stretch) -> Self {
+        Self { stretch, span: None }
+    }
+
+    /// Whether the next frame, of `time`, is looked at.
+    ///
+    /// # Errors
+    /// If `--from` is not before `--to`.
+    pub(super) fn holds(&mut self, time: Time) -> Result<bool, Error> {
+        let span = match self.span {
+            Some(span) => span,
+            None => *self.span.insert(self.stretch.span(time)?),
+        };
+        Ok(span.holds(time))
+    }
+}
+
 /// The moments between which frames are looked at, both included.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Span {

@@ -2,7 +2,7 @@
 //! when a frame without a time was. It judges nothing itself.
 
 use super::{Observer, Quality};
-use crate::capture::Interest;
+use crate::capture::{Interest, WhichBus};
 use crate::frame::{Frame, Time};
 use crate::notice::Notice;
 
@@ -12,8 +12,8 @@ pub struct Witness {
     observer: Observer,
     /// The first and the last moment that count; `None` for all.
     span: Option<(Time, Time)>,
-    /// The name of the one bus that counts; `None` for all.
-    bus: Option<String>,
+    /// The buses that count.
+    bus: WhichBus,
     /// Whose bytes are read.
     interest: Interest,
     /// When the last frame was that counted.
@@ -21,9 +21,9 @@ pub struct Witness {
 }
 
 impl Witness {
-    /// From now on only frames from one moment to another count, and those of this bus if one is named, and only the bytes of
+    /// From now on only frames from one moment to another count, and those of these buses, and only the bytes of
     /// these identifiers are read.
-    pub fn heed(&mut self, span: (Time, Time), bus: Option<String>, interest: Interest) {
+    pub fn heed(&mut self, span: (Time, Time), bus: WhichBus, interest: Interest) {
         self.span = Some(span);
         (self.bus, self.interest) = (bus, interest);
     }
@@ -32,7 +32,7 @@ impl Witness {
     /// the time of the one before.
     pub fn hear(&mut self, frames: &mut [Frame], channels: &[String]) {
         for frame in frames {
-            if self.bus.is_some() && channels.get(usize::from(frame.channel)) != self.bus.as_ref() {
+            if !self.bus.holds(frame.channel, channels) {
                 continue;
             }
             let is_undated = self.observer.is_undated(frame);

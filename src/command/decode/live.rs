@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use super::run::{Course, Run};
+use super::run::Run;
 use crate::bus::{Batch, Event, Item, Link, Listen};
 use crate::command::{Error, Streams};
 use crate::frame::SourceId;
@@ -28,7 +28,7 @@ impl Run<'_> {
         let err = out.err().clone();
         let mut batch = Batch::new();
         let channels = vec![name.to_owned()];
-        let mut course = Course::default();
+        let mut course = self.course();
         while !self.interrupt.is_asked() {
             // Nothing is lost where the wait is given up.
             let Ok(done) = tokio::time::timeout(GLANCE, receiver.next_batch(&mut batch)).await else {

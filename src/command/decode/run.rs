@@ -11,7 +11,7 @@ use crate::capture::{Interest, Item, Reader};
 use crate::command::follow::name_of;
 use crate::command::interrupt::Interrupt;
 use crate::command::passage::Passage;
-use crate::command::span::Span;
+use crate::command::span::Within;
 use crate::command::{Error, Streams};
 use crate::frame::{Flags, Frame, SourceId, Time};
 use crate::report::{Frames, Written};
@@ -32,8 +32,7 @@ pub(super) struct Run<'a> {
 /// How far one capture or interface has come.
 #[derive(Debug, Default)]
 pub(super) struct Course {
-    /// Known from the first frame on.
-    span: Option<Span>,
+    within: Within,
     wanted: Wanted,
     read: u64,
     /// Between `--from` and `--to`.
@@ -57,7 +56,7 @@ impl Run<'_> {
         let bar = out.err().bar().clone();
         let mut passage = Passage::prompt(reader, self.interrupt).shown_on(&bar);
         let mut frame = Frame::empty();
-        let mut course = Course::default();
+        let mut course = self.course();
         while let Some(item) = passage.next(&mut frame) {
             match item {
                 Item::Frame => self.take(path, &frame, passage.reader.channels(), &mut course, out)?,
@@ -70,6 +69,11 @@ impl Run<'_> {
         }
     }
 
+    /// How far a capture or interface has come of which nothing was read yet.
+    pub(super) fn course(&self) -> Course {
+        Course { within: Within::new(self.settings.stretch), ..Course::default() }
+    }
+
     /// One frame of the capture or interface `path`, if it is in the stretch and on a bus that was asked for.
     pub(super) fn take(
         &mut self,
@@ -80,11 +84,11 @@ impl Run<'_> {
         out: &mut Streams,
     ) -> Result<(), Error> {
         course.read += 1;
-        let span = match course.span {
-            Some(span) => span,
-            None => *course.span.insert(self.start(path, frame.time)?),
-        };
-        if !span.holds(frame.time) {
+        if course.read == 1 {
+            let zero = if self.settings.relative { frame.time } else { Time::ZERO };
+            self.frames.begin(&name_of(path), zero);
+        }
+        if !course.within.holds(frame.time)? {
             return Ok(());
         }
         course.in_span += 1;
@@ -122,13 +126,6 @@ impl Run<'_> {
             std::io::Write::flush(out)?;
         }
         Ok(true)
-    }
-
-    /// The capture at `path` begins with a frame of `first`.
-    fn start(&mut self, path: &Path, first: Time) -> Result<Span, Error> {
-        let zero = if self.settings.relative { first } else { Time::ZERO };
-        self.frames.begin(&name_of(path), zero);
-        self.settings.stretch.span(first)
     }
 
     /// One frame; says whether it was asked for.

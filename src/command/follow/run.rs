@@ -91,15 +91,15 @@ impl<'a> Run<'a> {
                 continue;
             }
             self.first.get_or_insert(frame.time);
-            if settings.looks_at(frame.channel, passage.reader.channels()) && recognition.hear(&frame) {
+            if settings.bus.holds(frame.channel, passage.reader.channels()) && recognition.hear(&frame) {
                 break;
             }
         }
         (self.read, self.stop) = (passage.read(), passage.stop());
         let mut reader = passage.reader;
-        if let (Some(bus), Stop::End, true) = (&settings.channel, &self.stop, recognition.is_empty()) {
+        if let (Some(bus), Stop::End, true) = (settings.bus.name(), &self.stop, recognition.is_empty()) {
             let (name, buses) = (self.session.capture().to_owned(), reader.channels().to_vec());
-            return Err(Error::NoBus { name, bus: bus.clone(), buses });
+            return Err(Error::NoBus { name, bus: bus.to_owned(), buses });
         }
         let recognised = recognition.answer(reader.channels())?;
         let names = std::mem::take(&mut self.session.names);
@@ -111,7 +111,7 @@ impl<'a> Run<'a> {
         self.conversations = conversations;
         self.session = session;
         if let Some(mut witness) = self.witness.take() {
-            let bus = settings.channel.clone();
+            let bus = settings.bus.clone();
             witness.heed(span.ends(), bus.clone(), Interest::everything());
             witness.hear(&mut held, reader.channels());
             witness.heed(span.ends(), bus, interest);
@@ -137,7 +137,7 @@ impl<'a> Run<'a> {
             match reader.next_frames() {
                 Ok(Several::Frames(frames, channels)) => {
                     self.read += frames.len() as u64;
-                    for frame in frames.iter().filter(|frame| settings.looks_at(frame.channel, channels)) {
+                    for frame in frames.iter().filter(|frame| settings.bus.holds(frame.channel, channels)) {
                         self.take((&mut monitor, &mut overhearing), &mut marks, span, channel, frame)?;
                     }
                 }

@@ -21,6 +21,7 @@ use super::live::log_path;
 use super::progress::Watch;
 use super::reading::Side;
 use super::{Error, Exit, Streams};
+use crate::capture::WhichBus;
 use crate::frame::SourceId;
 use crate::learn::{Action, Settings, Window};
 use crate::notice::Notices;
@@ -102,7 +103,7 @@ impl Learn {
         let interrupt = Interrupt::listen().map_err(Error::Signals)?;
         let err = streams.err().clone();
         let watch = Watch { interrupt: &interrupt, bar: err.bar() };
-        let mut tape = Tape::new(settings, self.channel.as_deref(), watch);
+        let mut tape = Tape::new(settings, WhichBus::named(self.channel.clone()), watch);
         let sources = if self.with.is_empty() { self.marked(&mut tape)? } else { self.compared(&mut tape)? };
         let failure = tape.failure.take();
         let notices = std::mem::take(&mut tape.notices);

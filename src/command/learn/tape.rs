@@ -7,7 +7,7 @@ use super::super::Error;
 use super::super::follow::name_of;
 use super::super::passage::Passage;
 use super::super::progress::Watch;
-use crate::capture::{Item, Reader};
+use crate::capture::{Item, Reader, WhichBus};
 use crate::frame::{Frame, SourceId, Time};
 use crate::learn::{Learner, Settings, Window};
 use crate::notice::{Notice, Notices};
@@ -18,7 +18,7 @@ const MOST_BUSES: usize = 16;
 /// Everything that was played so far.
 pub(super) struct Tape<'a> {
     settings: Settings,
-    channel: Option<&'a str>,
+    bus: WhichBus,
     watch: Watch<'a>,
     /// By name, in the order they came.
     buses: Vec<(String, Learner)>,
@@ -49,10 +49,10 @@ impl Played {
 }
 
 impl<'a> Tape<'a> {
-    /// Nothing so far; of several buses, only the one called `channel` if there is one.
-    pub(super) fn new(settings: Settings, channel: Option<&'a str>, watch: Watch<'a>) -> Self {
+    /// Nothing so far; only what `bus` holds is heard.
+    pub(super) fn new(settings: Settings, bus: WhichBus, watch: Watch<'a>) -> Self {
         let (buses, notices) = (Vec::new(), Notices::default());
-        Self { settings, channel, watch, buses, notices, last: None, failure: None }
+        Self { settings, bus, watch, buses, notices, last: None, failure: None }
     }
 
     /// Plays the recording at `path`; the first as it is, others `pause` after the end of the one before.
@@ -86,7 +86,7 @@ impl<'a> Tape<'a> {
         let Some((first, begin, end)) = span else {
             return Err(self.failure.take().unwrap_or(Error::NothingHeard { name }));
         };
-        if let (Some(bus), 0) = (self.channel, heard) {
+        if let (Some(bus), 0) = (self.bus.name(), heard) {
             return Err(Error::NoBus {
                 name,
                 bus: bus.to_owned(),
@@ -101,10 +101,10 @@ impl<'a> Tape<'a> {
     }
 
     fn hear(&mut self, frame: &Frame, channels: &[String]) -> bool {
-        let name = channels.get(usize::from(frame.channel)).map_or("", String::as_str);
-        if self.channel.is_some_and(|asked| asked != name) {
+        if !self.bus.holds(frame.channel, channels) {
             return false;
         }
+        let name = channels.get(usize::from(frame.channel)).map_or("", String::as_str);
         let known = self.buses.iter().position(|(known, _)| known == name);
         let place = known.unwrap_or_else(|| {
             if self.buses.len() < MOST_BUSES {

@@ -67,7 +67,7 @@ impl Sending {
         let mut play = Play {
             sender: &sender,
             settings,
-            bus: settings.channel.as_deref(),
+            bus: settings.bus.name(),
             interrupt: &interrupt,
             pace: Pace::new(self.speed.unwrap_or(Speed::AS_RECORDED), self.max_gap),
             account: Account::new(name),

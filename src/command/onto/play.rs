@@ -16,7 +16,7 @@ use crate::command::interrupt::Interrupt;
 use crate::command::outlet::hand_over;
 use crate::command::passage::Passage;
 use crate::command::reading::Settings;
-use crate::command::span::Span;
+use crate::command::span::Within;
 use crate::frame::Frame;
 use crate::report::Stop;
 
@@ -37,9 +37,8 @@ pub(super) struct Play<'a> {
 }
 
 /// What is sent of one capture, as far as its frames have told.
-#[derive(Default)]
 struct Choice {
-    span: Option<Span>,
+    within: Within,
     channel: Option<u8>,
 }
 
@@ -71,7 +70,7 @@ impl Play<'_> {
         let name = name_of(path);
         let mut passage = Passage::prompt(Reader::open(path, CAPTURE)?, self.interrupt);
         let mut frame = Frame::empty();
-        let mut choice = Choice::default();
+        let mut choice = Choice { within: Within::new(self.settings.stretch), channel: None };
         self.pace.again();
         while let Some(item) = passage.next(&mut frame) {
             match item {
@@ -97,17 +96,14 @@ impl Play<'_> {
     }
 
     fn is_wanted(&mut self, choice: &mut Choice, buses: &[String], frame: &Frame) -> Result<bool, Error> {
-        let span = match choice.span {
-            Some(span) => span,
-            None => *choice.span.insert(self.settings.stretch.span(frame.time)?),
-        };
+        let is_within = choice.within.holds(frame.time)?;
         if choice.channel.is_none() {
             choice.channel = match self.bus {
                 None => Some(frame.channel),
                 Some(bus) => buses.iter().zip(0..).find(|(name, _)| *name == bus).map(|(_, channel)| channel),
             };
         }
-        if !span.holds(frame.time) {
+        if !is_within {
             return Ok(false);
         }
         if choice.channel != Some(frame.channel) {

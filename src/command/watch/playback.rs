@@ -85,13 +85,17 @@ impl<'a> Playback<'a> {
                 continue;
             }
             first.get_or_insert(frame.time);
-            if settings.looks_at(frame.channel, passage.reader.channels()) && recognition.hear(&frame) {
+            if settings.bus.holds(frame.channel, passage.reader.channels()) && recognition.hear(&frame) {
                 break;
             }
         }
         let stop = passage.stop();
-        if let (Some(bus), Stop::End, true) = (&settings.channel, &stop, recognition.is_empty()) {
-            return Err(Error::NoBus { name, bus: bus.clone(), buses: passage.reader.channels().to_vec() });
+        if let (Some(bus), Stop::End, true) = (settings.bus.name(), &stop, recognition.is_empty()) {
+            return Err(Error::NoBus {
+                name,
+                bus: bus.to_owned(),
+                buses: passage.reader.channels().to_vec(),
+            });
         }
         let recognised = recognition.answer(passage.reader.channels())?;
         let mut names = names(&name, &marks, settings);

@@ -1,7 +1,7 @@
 //! Looking at how good a recording is: whatever frames come, in flat memory.
 
-use doorjamb::capture::Interest;
 use doorjamb::capture::quality::{Observer, Verdict, Witness};
+use doorjamb::capture::{Interest, WhichBus};
 use doorjamb::frame::{Flags, Frame, Time};
 use proptest::prelude::*;
 
@@ -74,7 +74,7 @@ proptest! {
         let channels = ["can0".to_owned(), "can1".to_owned()];
         let mut witness = Witness::default();
         let (from, to) = (Time::from_nanos(span.0), Time::from_nanos(span.1));
-        witness.heed((from, to), bus, Interest::only([extended(1)]));
+        witness.heed((from, to), WhichBus::named(bus), Interest::only([extended(1)]));
         let before = frames.clone();
         witness.hear(&mut frames, &channels);
         for (frame, before) in frames.iter().zip(&before) {
