@@ -6,7 +6,7 @@ use std::str::FromStr;
 use clap::Args;
 
 use super::follow::{CAPTURE, name_of};
-use super::interrupt::Interrupt;
+use super::interrupt::{Interrupt, Unfinished};
 use super::moment::Moment;
 use super::passage::Passage;
 use super::progress::Watch;
@@ -84,16 +84,18 @@ impl Convert {
     pub(super) fn run(self, streams: &mut Streams) -> Result<Exit, Error> {
         let stretch = Stretch::between(self.choosing.from, self.choosing.until);
         stretch.check()?;
-        let interrupt = Interrupt::listen().map_err(Error::Signals)?;
+        let unfinished = Unfinished::default();
+        let interrupt = Interrupt::listen_for(&unfinished).map_err(Error::Signals)?;
         let err = streams.err().clone();
         let watch = Watch { interrupt: &interrupt, bar: err.bar() };
-        let passage = Passage::new(Reader::open(&self.input, CAPTURE)?, watch);
+        let mut passage = Passage::new(Reader::open(&self.input, CAPTURE)?, watch);
         let name = name_of(&self.input);
-        let rewriting = self.writing.begin(streams, &err, name.clone())?;
+        let rewriting = self.writing.begin(streams, &err, name.clone(), &unfinished)?;
         let mut chosen = Chosen { choosing: &self.choosing, within: Within::new(stretch), buses: Vec::new() };
-        let done = rewriting.go(passage, |frame, channels| chosen.fate(frame, channels));
-        // Where nothing was looked for, nothing is missing.
-        if !matches!(done, Err(Error::NoSpan))
+        let done = rewriting.go(&mut passage, |frame, channels| chosen.fate(frame, channels));
+        // What was not read to its end may still have it, and what could not be written is worse.
+        if passage.is_whole()
+            && matches!(done, Ok(_) | Err(Error::NothingLeft { .. }))
             && let Some(channel) = chosen.missing()
         {
             return Err(Error::NoBus { name, bus: channel.clone(), buses: chosen.buses });

@@ -101,6 +101,11 @@ impl<'a> Passage<'a> {
         self.stop.clone().unwrap_or(Stop::End)
     }
 
+    /// Whether all was read.
+    pub(super) fn is_whole(&self) -> bool {
+        self.stop == Some(Stop::End)
+    }
+
     /// Why reading failed, once, if it did. What came before it was read.
     pub(super) const fn take_failure(&mut self) -> Option<capture::Error> {
         self.failure.take()

@@ -8,7 +8,7 @@ use clap::Args;
 use super::choice::Choice;
 use super::follow::{CAPTURE, name_of};
 use super::format::Format;
-use super::interrupt::Interrupt;
+use super::interrupt::{Interrupt, Unfinished};
 use super::passage::Passage;
 use super::progress::Watch;
 use super::rewrite::{Fate, Writing};
@@ -51,15 +51,16 @@ impl Scrub {
         }
         let files = self.dbc.iter().map(|file| Ok(Choice::make(file, Path::new(""))?.car.database().clone()));
         let survey = Survey::new(files.collect::<Result<_, Error>>()?);
-        let interrupt = Interrupt::listen().map_err(Error::Signals)?;
+        let unfinished = Unfinished::default();
+        let interrupt = Interrupt::listen_for(&unfinished).map_err(Error::Signals)?;
         let err = streams.err().clone();
         let watch = Watch { interrupt: &interrupt, bar: err.bar() };
         let mut plan = self.survey(survey, watch)?;
-        let passage = Passage::new(Reader::open(&self.input, CAPTURE)?, watch);
+        let mut passage = Passage::new(Reader::open(&self.input, CAPTURE)?, watch);
         let writing = self.writing.clone().otherwise(Target::like(passage.reader.format()));
-        let rewriting = writing.begin(streams, &err, name.clone())?;
+        let rewriting = writing.begin(streams, &err, name.clone(), &unfinished)?;
         let mut buses = Vec::new();
-        let done = rewriting.go(passage, |frame, channels| {
+        let done = rewriting.go(&mut passage, |frame, channels| {
             if buses.len() < channels.len() {
                 buses = channels.to_vec();
             }

@@ -9,7 +9,12 @@ use anstyle::{AnsiColor, Style};
 use clap::ColorChoice;
 use indicatif::ProgressBar;
 
-use crate::report::{Escaped, Palette};
+use crate::frame::Origin;
+use crate::notice::Notices;
+use crate::report::{self, Escaped, Palette};
+
+/// How many notices of a kind are shown with their place.
+const SHOWN: usize = 10;
 
 /// Bytes held back when results go to a file or pipe.
 const BUFFER: usize = 64 * 1024;
@@ -95,6 +100,11 @@ impl Complaints {
             let heading = palette.heading();
             writeln!(out, "{heading}note{heading:#}: {}", Escaped(&text))
         });
+    }
+
+    /// Tells on standard error what was wrong with what was read; `place` says where an origin is.
+    pub(super) fn notices(&self, notices: &Notices, place: impl Fn(Origin) -> String) {
+        self.tell(|out, palette| report::notices(out, palette, notices, SHOWN, place));
     }
 
     /// Writes to standard error, which may be gone. The writer escapes what comes from files.

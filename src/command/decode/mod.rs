@@ -22,14 +22,11 @@ use crate::ask::conversation::Conversations;
 use crate::capture::Interest;
 use crate::dbc::Database;
 use crate::frame::SourceId;
-use crate::report::{self, Escaped, FrameForm, Frames};
+use crate::report::{Escaped, FrameForm, Frames};
 use pattern::Pattern;
 use run::Run;
 use selection::Selection;
 use trouble::Trouble;
-
-/// How many notices of a kind are shown with their place.
-const SHOWN: usize = 10;
 
 /// Write the frames of captures with the values of their signals, by any DBC.
 ///
@@ -171,12 +168,9 @@ impl Decode {
             }
         }
         streams.flush()?;
-        err.tell(|out, palette| {
-            report::notices(out, palette, run.trouble.notices(), SHOWN, |origin| {
-                let name =
-                    files.get(usize::from(origin.source.0)).map(|file| name_of(file)).unwrap_or_default();
-                format!("{name}:{}", origin.line)
-            })
+        err.notices(run.trouble.notices(), |origin| {
+            let name = files.get(usize::from(origin.source.0)).map(|file| name_of(file)).unwrap_or_default();
+            format!("{name}:{}", origin.line)
         });
         Ok(worst)
     }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
+use super::interrupt::Unfinished;
 use super::passage::Passage;
 use super::streams::{Complaints, Streams};
 use super::{Error, Exit};
@@ -21,9 +22,6 @@ use crate::report::{Stop, number};
 use destination::Destination;
 use losses::Losses;
 use names::Names;
-
-/// How many notices of one kind are told with their place.
-const TOLD: usize = 3;
 
 /// Formats that are read and not written, by the ends of their files' names. No library writes MF4 with all that a bus
 /// logger's file holds.
@@ -148,7 +146,7 @@ impl Writing {
         if self.is_to_stdout() { "standard output".to_owned() } else { self.output.display().to_string() }
     }
 
-    /// Begins to write. `input` is how people call what is read.
+    /// Begins to write. `input` is how people call what is read; what is not whole yet is told to `unfinished`.
     ///
     /// # Errors
     /// If no format is known for it, it is there already, or it cannot be written.
@@ -157,6 +155,7 @@ impl Writing {
         streams: &mut Streams,
         err: &'a Complaints,
         input: String,
+        unfinished: &Unfinished,
     ) -> Result<Rewriting<'a>, Error> {
         let target = self.target()?;
         let named = Compression::for_path(&self.output);
@@ -164,7 +163,7 @@ impl Writing {
         let destination = if self.is_to_stdout() {
             Destination::stream(streams.bytes()?)
         } else {
-            Destination::file(&self.output, self.force)?
+            Destination::file(&self.output, self.force, unfinished)?
         };
         let written = |source| destination.error(source);
         let writer = destination
@@ -208,7 +207,7 @@ impl Rewriting<'_> {
     /// If writing or `pass` fails, no frame is left, or someone asks to stop; then nothing is left of the file.
     pub(super) fn go(
         mut self,
-        mut passage: Passage<'_>,
+        passage: &mut Passage<'_>,
         mut pass: impl FnMut(&mut Frame, &[String]) -> Result<Fate, Error>,
     ) -> Result<Rewritten, Error> {
         self.names.count_from(passage.reader.format().first_bus());
@@ -228,7 +227,7 @@ impl Rewriting<'_> {
         if is_stopped && passage.reader.progress().total.is_some() {
             return Err(Error::Unfinished { path: self.output, name: self.input });
         }
-        self.tell_notices();
+        self.err.notices(&self.notices, |origin| format!("{}:{}", self.input, origin.line));
         if self.written == 0 {
             let (name, read, target) = (self.input, passage.read(), self.target.name());
             let nothing = || Error::NothingLeft { name, read, target };
@@ -262,17 +261,5 @@ impl Rewriting<'_> {
         }
         self.written += u64::from(!lost.intersects(Lost::LEFT_OUT));
         Ok(())
-    }
-
-    fn tell_notices(&self) {
-        for &(kind, count) in self.notices.counts() {
-            let kept = self.notices.kept().iter().filter(|notice| notice.kind == kind);
-            for notice in kept.take(TOLD) {
-                self.err.remark(&format!("{}:{}: {}", self.input, notice.origin.line, notice.text));
-            }
-            if count > TOLD as u64 {
-                self.err.remark(&format!("{}: {} {} in all", self.input, number(count), kind.id()));
-            }
-        }
     }
 }
