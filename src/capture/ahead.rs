@@ -78,11 +78,17 @@ impl Ahead {
         true
     }
 
+    /// Reads no further than there are spare batches on their way; they still come.
+    pub(super) fn end_here(&mut self) {
+        // With nothing to read into, the thread ends.
+        self.spare = sync_channel(0).0;
+    }
+
     /// Reads no further; gives back who listened.
     pub(super) fn end(mut self) -> Option<Witness> {
         // With nobody to take what it reads, the thread ends.
         self.filled = sync_channel(0).1;
-        self.spare = sync_channel(0).0;
+        self.end_here();
         self.join();
         self.witness
     }

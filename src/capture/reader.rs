@@ -32,6 +32,8 @@ pub struct Reader {
     format: Format,
     name: String,
     compression: Option<Compression>,
+    /// Whether no more is to be read.
+    is_ended: bool,
 }
 
 /// Where reading is done.
@@ -76,7 +78,14 @@ impl Reader {
         let decoder = (format.start)(&mut input)?;
         let (name, compression) = (input.name().to_owned(), input.compression());
         let feed = Feed { input, decoder, witness: None };
-        Ok(Self { way: Way::Here(feed), batch: Batch::new(FRAMES), format, name, compression })
+        Ok(Self {
+            way: Way::Here(feed),
+            batch: Batch::new(FRAMES),
+            format,
+            name,
+            compression,
+            is_ended: false,
+        })
     }
 
     /// From now on reads ahead on a thread of its own, where that is quicker: in what is left of a large file, on a machine with
@@ -84,7 +93,7 @@ impl Reader {
     #[must_use]
     pub fn read_ahead(self) -> Self {
         let way = match self.way {
-            Way::Here(feed) if is_worth_a_thread(&feed.input) => {
+            Way::Here(feed) if !self.is_ended && is_worth_a_thread(&feed.input) => {
                 Ahead::begin(feed).map_or_else(Way::Here, Way::Ahead)
             }
             way => way,
@@ -136,6 +145,14 @@ impl Reader {
         }
     }
 
+    /// Reads no further: what was read already, and heard by who listens, still comes, then the end.
+    pub fn end_here(&mut self) {
+        self.is_ended = true;
+        if let Way::Ahead(ahead) = &mut self.way {
+            ahead.end_here();
+        }
+    }
+
     /// Ends reading; gives back who listened, which may have heard a little more than was taken.
     pub fn into_witness(self) -> Option<Witness> {
         match self.way {
@@ -151,6 +168,7 @@ impl Reader {
             return Some(after);
         }
         let is_over = match &mut self.way {
+            Way::Here(_) if self.is_ended => true,
             Way::Here(feed) => {
                 self.batch.read(feed);
                 false

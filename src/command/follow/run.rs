@@ -117,6 +117,9 @@ impl<'a> Run<'a> {
             witness.heed(span.ends(), bus, interest);
             reader.set_witness(witness);
         }
+        if self.stop != Stop::End {
+            reader.end_here();
+        }
         let mut reader = reader.read_ahead();
         for notice in notices {
             self.notice(notice)?;
@@ -128,11 +131,12 @@ impl<'a> Run<'a> {
         }
         drop(held);
         let mut read = self.read;
-        while self.stop == Stop::End {
+        loop {
             let before = std::mem::replace(&mut read, self.read);
-            if !self.follower.watch.goes_on_from(before, read, &reader) {
+            if !self.follower.watch.goes_on_from(before, read, &reader) && self.stop == Stop::End {
+                // The verdict on the recording has heard what was read already, so the monitor does, too.
                 self.stop = Stop::Interrupted;
-                break;
+                reader.end_here();
             }
             match reader.next_frames() {
                 Ok(Several::Frames(frames, channels)) => {
@@ -143,7 +147,10 @@ impl<'a> Run<'a> {
                 }
                 Ok(Several::Notice(notice)) => self.notice(notice)?,
                 Ok(Several::End) => break,
-                Err(error) => self.stop = Stop::Failed(error.to_string()),
+                Err(error) => {
+                    self.stop = Stop::Failed(error.to_string());
+                    break;
+                }
             }
         }
         for mark in marks {

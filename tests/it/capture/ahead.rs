@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use doorjamb::capture::quality::Witness;
 use doorjamb::capture::{Error, Interest, Item, Reader};
 use doorjamb::frame::{CanId, Frame, SourceId};
 
@@ -113,5 +114,38 @@ fn whoever_stops_early_leaves_no_thread_in_the_way() {
     for _ in 0..50 {
         let mut reader = Reader::open(&path, SourceId(0)).unwrap().read_ahead();
         assert!(matches!(reader.next(&mut Frame::empty()), Ok(Some(Item::Frame))));
+    }
+}
+
+#[test]
+fn whoever_ends_early_gets_all_that_the_witness_heard() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.log");
+    // Bad lines are counted in the verdict, so it tells how far was heard.
+    let lines = (0..100_000).map(|line| match line % 10 {
+        0 => "what is this\n".to_owned(),
+        _ => format!("({}.{:06}) can0 123#{line:016X}\n", line / 1000, line % 1000),
+    });
+    fs::write(&path, lines.collect::<String>()).unwrap();
+    for is_ahead in [false, true] {
+        let mut reader = Reader::open(&path, SourceId(0)).unwrap();
+        reader.set_witness(Witness::default());
+        let mut reader = if is_ahead { reader.read_ahead() } else { reader };
+        let (mut frame, mut taken, mut read) = (Frame::empty(), Witness::default(), 0);
+        while let Some(item) = reader.next(&mut frame).unwrap() {
+            match item {
+                Item::Frame => taken.hear(std::slice::from_mut(&mut frame), reader.channels()),
+                Item::Notice(notice) => taken.notice(&notice),
+            }
+            read += 1;
+            if read == 5_000 {
+                reader.end_here();
+            }
+        }
+        assert!((5_000..50_000).contains(&read), "{read}");
+        let channels = reader.channels().to_vec();
+        let heard = reader.into_witness().unwrap().judge(&channels);
+        assert_eq!(heard, taken.judge(&channels));
+        assert!(heard.reasons.iter().any(|reason| reason.text.contains("could not be read")), "{heard:?}");
     }
 }
