@@ -84,6 +84,16 @@ impl Complaints {
         &self.bar
     }
 
+    /// Standard error, for a talk that standard output is not there for.
+    pub(super) fn writer(&self) -> impl Write + use<> {
+        Beside { bar: self.bar.clone(), inner: io::stderr() }
+    }
+
+    /// The colours for it.
+    pub(super) const fn palette(&self) -> Palette {
+        Palette::new(self.coloured)
+    }
+
     /// Tells on standard error why something could not be done. A standard error that is gone is no reason to stop.
     pub(super) fn complain(&self, error: &dyn Display) {
         let style = if self.coloured { AnsiColor::Red.on_default().bold() } else { Style::new() };
@@ -109,7 +119,7 @@ impl Complaints {
 
     /// Writes to standard error, which may be gone. The writer escapes what comes from files.
     pub(super) fn tell(&self, write: impl FnOnce(&mut dyn Write, Palette) -> io::Result<()>) {
-        let palette = Palette::new(self.coloured);
+        let palette = self.palette();
         self.bar.suspend(|| {
             let _ = write(&mut io::stderr().lock(), palette);
         });

@@ -12,7 +12,7 @@ use crate::body::{Fact, Lock, Opening};
 use crate::frame::{Frame, Time};
 
 /// Candidates told at most.
-const MOST_CANDIDATES: usize = 16;
+pub const MOST_CANDIDATES: usize = 16;
 
 /// A candidate less probable than this is none.
 const IMPROBABLE: f64 = 0.02;
@@ -126,6 +126,11 @@ impl Learner {
     /// Identifiers heard.
     pub fn identifiers(&self) -> usize {
         self.traffic.messages().len()
+    }
+
+    /// Bits heard, moving or not: all those of the longest frame of each identifier.
+    pub fn bits(&self) -> u64 {
+        self.traffic.messages().iter().map(|message| 8 * message.len as u64).sum()
     }
 
     /// What moves, but is no switch.

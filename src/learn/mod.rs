@@ -49,7 +49,7 @@ pub use action::{Action, GRAMMAR, Subject};
 pub use conclusion::{Candidate, Claim, Conclusion, Evidence, Outcome, Source, Why};
 pub use file::{About, dbc};
 pub use guide::{Answer, Guide, Heard, Step};
-pub use learner::{Learner, SetAside};
+pub use learner::{Learner, MOST_CANDIDATES, SetAside};
 pub use merge::{Merged, Met, merge};
 pub use place::Place;
 pub use settings::Settings;

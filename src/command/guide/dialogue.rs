@@ -4,8 +4,9 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use crate::body::{Fact, Lock};
-use crate::learn::{Action, Answer, Guide, Heard, Learner, Step, Subject};
+use super::standing::Standing;
+use super::words::{name, request};
+use crate::learn::{Answer, Guide, Heard, Learner, Step};
 use crate::report::Palette;
 
 /// What can be typed, for people.
@@ -34,6 +35,7 @@ pub(super) fn understand(line: &str) -> Line {
 pub(super) struct Dialogue<'a> {
     out: &'a mut dyn Write,
     palette: Palette,
+    standing: Standing,
 }
 
 impl<'a> Dialogue<'a> {
@@ -50,7 +52,7 @@ impl<'a> Dialogue<'a> {
         writeln!(out, "Ignition on, everything shut and unlocked, and nobody touches the car:")?;
         writeln!(out, "quiet for {seconds} s, to see what moves by itself.")?;
         out.flush()?;
-        Ok(Self { out, palette })
+        Ok(Self { out, palette, standing: Standing::default() })
     }
 
     /// Says how the search stands after `before` is over.
@@ -58,7 +60,11 @@ impl<'a> Dialogue<'a> {
         let learner = guide.learner();
         match before {
             Step::Quiet(_) => self.heard_so_far(learner)?,
-            Step::Settle(_) => self.candidates(learner)?,
+            Step::Settle(_) => {
+                for line in self.standing.lines(learner) {
+                    writeln!(self.out, "  {line}")?;
+                }
+            }
             _ => {}
         }
         self.ask(guide)
@@ -134,54 +140,11 @@ impl<'a> Dialogue<'a> {
             learner.identifiers()
         )
     }
-
-    fn candidates(&mut self, learner: &Learner) -> io::Result<()> {
-        let Some(last) = learner.windows().last() else { return Ok(()) };
-        let subject = last.action.subject;
-        let candidates = learner.candidates(subject);
-        let Some(best) = candidates.first() else {
-            return writeln!(self.out, "  {}: nothing moved with it so far", name(subject));
-        };
-        let sure = best.posterior * 100.0;
-        let count = match candidates.len() {
-            1 => "one bit".to_owned(),
-            several => format!("{several} bits"),
-        };
-        writeln!(self.out, "  {}: {count} may tell it, the best {} ({sure:.1} %)", name(subject), best.place)
-    }
-}
-
-/// What is moved, in words.
-fn name(subject: Subject) -> String {
-    match subject {
-        Subject::Fact(Fact::Open(opening)) => format!("the {opening}"),
-        Subject::Fact(Fact::Locked(Lock::Driver)) => "the driver's lock".to_owned(),
-        Subject::Fact(Fact::Locked(Lock::Others)) => "the other locks".to_owned(),
-        Subject::Fact(fact) => fact.name().to_owned(),
-        Subject::Locks => "the locks".to_owned(),
-    }
-}
-
-/// What a person is to do.
-fn request(action: Action) -> String {
-    let verb = |yes: &'static str, no: &'static str| if action.value { yes } else { no };
-    match action.subject {
-        Subject::Fact(Fact::Open(opening)) => format!("{} the {opening}", verb("Open", "Close")),
-        Subject::Fact(Fact::Locked(Lock::Driver)) => {
-            format!("{} the driver's door alone, by its knob or key", verb("Lock", "Unlock"))
-        }
-        Subject::Fact(Fact::Locked(Lock::Others)) => {
-            format!("{} another door alone, by its knob", verb("Lock", "Unlock"))
-        }
-        Subject::Locks => format!("{} the car with the key fob", verb("Lock", "Unlock")),
-        Subject::Fact(_) => format!("Do this: {action}"),
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::body::Handedness;
     use crate::frame::Time;
     use crate::learn::Settings;
 
@@ -230,7 +193,8 @@ mod tests {
             "Open the front-left door, then press Enter.\n> ",
             "nothing was done yet",
             "one moment, nothing is asked yet",
-            "the front-left door: nothing moved with it so far",
+            "the front-left door: 0 bits before, now none: there were no frames\n",
+            "not on this bus: the front-left door; 6 not moved yet",
             "Close the front-left door, then press Enter.",
             "the front-left door is left out.",
             "s: skip",
@@ -238,13 +202,5 @@ mod tests {
         ] {
             assert!(said.contains(words), "`{words}` is not in:\n{said}");
         }
-    }
-
-    #[test]
-    fn requests_say_what_to_do() {
-        let said = |text| request(Action::parse(text, Handedness::Left).unwrap());
-        assert_eq!(said("front-left open"), "Open the front-left door");
-        assert_eq!(said("tailgate closed"), "Close the tailgate");
-        assert_eq!(said("unlocked"), "Unlock the car with the key fob");
     }
 }

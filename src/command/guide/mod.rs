@@ -2,7 +2,10 @@
 
 mod dialogue;
 mod notes;
+mod standing;
+mod words;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -31,6 +34,8 @@ pub(super) struct Guided {
     pub(super) baseline: Duration,
     /// Where to record to; `None` for a file named after the time.
     pub(super) record: Option<PathBuf>,
+    /// Whether to talk on standard error, since standard output is for a program.
+    pub(super) talks_aside: bool,
 }
 
 /// A search that runs.
@@ -58,8 +63,10 @@ impl Guided {
             let notes = Notes::begin(self.record, &self.interface, begun)?;
             let typed = Typed::read().map_err(Error::Runtime)?;
             let guide = Guide::new(settings, begun, self.baseline);
-            let palette = streams.palette();
-            let dialogue = Dialogue::begin(streams, palette, &self.interface, self.baseline, notes.path())?;
+            let mut err = streams.err().writer();
+            let palette = if self.talks_aside { streams.err().palette() } else { streams.palette() };
+            let out: &mut dyn Write = if self.talks_aside { &mut err } else { streams };
+            let dialogue = Dialogue::begin(out, palette, &self.interface, self.baseline, notes.path())?;
             let search = Search { guide, dialogue, notes, receiver, interrupt, typed };
             search.run().await
         })

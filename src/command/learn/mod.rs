@@ -130,8 +130,12 @@ impl Learn {
         if self.marks.is_some() || !self.during.is_empty() || self.channel.is_some() {
             return Err(Error::NoCapture { name });
         }
-        let guided =
-            Guided { interface: name.clone(), baseline: self.baseline.0, record: self.record.clone() };
+        let guided = Guided {
+            interface: name.clone(),
+            baseline: self.baseline.0,
+            record: self.record.clone(),
+            talks_aside: self.telling.is_for_programs(),
+        };
         let (learner, recording) = guided.run(settings, streams)?;
         let from = From { sources: &[name_of(&recording)], bus: &name, notices: &Notices::default() };
         self.telling.tell(streams, &learner, from)

@@ -55,6 +55,11 @@ pub(in crate::command) struct From<'a> {
 }
 
 impl Telling {
+    /// Whether nothing but the report may go to standard output.
+    pub(in crate::command) fn is_for_programs(&self) -> bool {
+        self.format == Format::Json
+    }
+
     /// Checks what can be checked before anything is learned.
     ///
     /// # Errors
