@@ -49,7 +49,7 @@ impl Followed {
         match &self.stop {
             Stop::Failed(why) => Some(why.clone()),
             _ if !self.is_watched => Some(format!(
-                "{}: no car that is known was heard in it, so nothing could be watched",
+                "{}: no frame of a car that is known was heard in it, so nothing could be watched",
                 self.name
             )),
             _ => None,

@@ -204,7 +204,7 @@ fn the_bus_of_the_body_is_followed_unless_another_is_asked_for() {
     assert_eq!(frames, locked_while_open().lines().count() as u64);
     let ran = replay(&log, &["--channel", "can1"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("no car that is known was heard in it"), "{}", ran.err);
+    assert!(ran.err.contains("no frame of a car that is known was heard in it"), "{}", ran.err);
     let ran = replay(&log, &["--channel", "can1", "--car", "nissan_qashqai_j10"]);
     assert!(!ran.out.contains("front-left door opens"), "{}", ran.out);
     let ran = replay(&log, &["--channel", "can7"]);

@@ -60,7 +60,11 @@ fn a_bus_of_no_known_car_is_told_as_such() {
     live.until_says("1 identifier), but of no car that is known");
     let ended = live.end();
     assert_eq!(ended.code, Some(2));
-    assert!(ended.err.iter().any(|line| line.contains("no car that is known was heard")), "{:?}", ended.err);
+    assert!(
+        ended.err.iter().any(|line| line.contains("no frame of a car that is known was heard")),
+        "{:?}",
+        ended.err
+    );
 }
 
 #[test]
