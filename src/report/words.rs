@@ -99,6 +99,20 @@ pub const fn doubt(grade: Grade) -> Option<&'static str> {
     }
 }
 
+/// What these words of [`doubt`] mean.
+pub(super) fn doubts(used: &[&str]) -> String {
+    let learned = doubt(Grade::Learned);
+    let (is_vague, is_learned) =
+        (used.iter().any(|word| Some(*word) != learned), used.iter().any(|word| Some(*word) == learned));
+    let vague = "(likely): known from one source only. (a guess): sources conflict, or nothing is proven.";
+    let found = "(learned): it moved with it on such a car, and no document says so.";
+    [(is_vague, vague), (is_learned, found)]
+        .into_iter()
+        .filter_map(|(is_used, words)| is_used.then_some(words))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
 /// Why a rule could not be watched, in words.
 pub(crate) fn reason(why: &WhyUnwatched) -> String {
     let names = |facts: &[Fact]| {

@@ -43,8 +43,8 @@ pub(super) struct Story {
     open: Vec<u64>,
     /// How often each finding was raised.
     raised: Vec<(&'static str, Subject, usize)>,
-    /// Whether a word of doubt was used.
-    doubted: bool,
+    /// Words of doubt that were used.
+    doubts: Vec<&'static str>,
 }
 
 /// What waits for others to share its line.
@@ -86,7 +86,7 @@ impl Story {
             _ => return Ok(()),
         };
         if let Some(doubt) = doubt {
-            self.doubted = true;
+            self.doubt(doubt);
             words.push(' ');
             words.push_str(doubt);
         }
@@ -190,13 +190,9 @@ impl Story {
         while let Some(over) = self.flutter.over(Time::MAX) {
             self.line(to, last.unwrap_or(over.last), &untold(to.session, &over))?;
         }
-        if self.doubted {
+        if !self.doubts.is_empty() {
             let faint = to.palette.faint();
-            writeln!(
-                to.out,
-                "{faint}(likely): known from one source only. (a guess): sources conflict, or nothing is \
-                 proven.{faint:#}"
-            )?;
+            writeln!(to.out, "{faint}{}{faint:#}", words::doubts(&self.doubts))?;
         }
         Ok(())
     }
@@ -248,10 +244,16 @@ impl Story {
         match std::mem::take(&mut self.pending) {
             Pending::Nothing => Ok(()),
             Pending::Seen(time, facts) => {
-                self.doubted |= facts.iter().any(|(_, _, doubt)| doubt.is_some());
+                facts.iter().filter_map(|(_, _, doubt)| *doubt).for_each(|doubt| self.doubt(doubt));
                 self.line(to, time, &format!("seen: {}", states(&facts)))
             }
             Pending::Lamp(time, fact) => self.line(to, time, &format!("{} flashes", words::subject(fact))),
+        }
+    }
+
+    fn doubt(&mut self, word: &'static str) {
+        if !self.doubts.contains(&word) {
+            self.doubts.push(word);
         }
     }
 
