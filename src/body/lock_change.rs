@@ -95,14 +95,15 @@ pub(super) fn judge(change: &LockChange, seen: Surroundings, now: Time) -> Optio
     if now < change.at.after(AROUND) || seen.flashing {
         return None;
     }
-    if !change.locked && seen.door_opened {
+    // Where the lamps' answer cannot be seen, it may have been the fob.
+    if !change.locked && then.observed && seen.door_opened {
         return Some(Agent::InsideHandle);
     }
     let moving = then.speed.is_some_and(|speed| speed > AUTO_LOCK_SPEED);
     if seen.ignition_changed || (change.locked && (moving || seen.relock)) {
         return Some(Agent::Automatic);
     }
-    if !change.locked && seen.driver_opened {
+    if !change.locked && then.observed && seen.driver_opened {
         return Some(Agent::Key);
     }
     if now < deadline(change) {
