@@ -82,9 +82,9 @@ impl Interrupt {
 pub(super) struct Unfinished(Arc<Mutex<Vec<PathBuf>>>);
 
 impl Unfinished {
-    /// The file at `path` is none that anybody would want as it is.
-    pub(super) fn add(&self, path: &Path) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+    /// The file at `path`, if there is one, is none that anybody would want as it is.
+    pub(super) fn add(&self, path: Option<&Path>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(path.map(Path::to_owned));
     }
 
     /// Removes those that are still there under these names: a whole one has another.

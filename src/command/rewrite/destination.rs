@@ -10,7 +10,6 @@ use tempfile::NamedTempFile;
 use crate::capture::Compression;
 use crate::capture::write::Output;
 use crate::command::Error;
-use crate::command::interrupt::Unfinished;
 
 /// The mode of a new file, before the person's own mask.
 const NEW_FILE: u32 = 0o666;
@@ -30,11 +29,11 @@ impl Destination {
         Self::Stream(file)
     }
 
-    /// A file to be called `path`. Until it is, `unfinished` knows it.
+    /// A file to be called `path`.
     ///
     /// # Errors
     /// If it is there already and `force` does not allow to replace it, or its folder cannot be written to.
-    pub(super) fn file(path: &Path, force: bool, unfinished: &Unfinished) -> Result<Self, Error> {
+    pub(super) fn file(path: &Path, force: bool) -> Result<Self, Error> {
         let write = |source| Error::Write { path: path.to_owned(), source };
         match std::fs::metadata(path) {
             Ok(about) if about.is_dir() => return Err(write(io::ErrorKind::IsADirectory.into())),
@@ -53,7 +52,6 @@ impl Destination {
             .permissions(Permissions::from_mode(NEW_FILE))
             .tempfile_in(folder)
             .map_err(write)?;
-        unfinished.add(file.path());
         Ok(Self::Beside { file, path: path.to_owned(), force })
     }
 
@@ -86,6 +84,14 @@ impl Destination {
                 Err(Error::Exists { path })
             }
             Err(failure) => Err(Error::Write { path, source: failure.error }),
+        }
+    }
+
+    /// The file that is not whole until it has another name, if it is one.
+    pub(super) fn part(&self) -> Option<&Path> {
+        match self {
+            Self::Beside { file, .. } => Some(file.path()),
+            Self::Device { .. } | Self::Stream(_) => None,
         }
     }
 

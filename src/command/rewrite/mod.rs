@@ -163,8 +163,9 @@ impl Writing {
         let destination = if self.is_to_stdout() {
             Destination::stream(streams.bytes()?)
         } else {
-            Destination::file(&self.output, self.force, unfinished)?
+            Destination::file(&self.output, self.force)?
         };
+        unfinished.add(destination.part());
         let written = |source| destination.error(source);
         let writer = destination
             .output(compression)
