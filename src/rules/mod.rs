@@ -38,7 +38,7 @@ use std::time::Duration;
 
 pub use rule::{Cites, Look, MAX_CITES, Need, Rule, Severity, Subject, Verdict};
 
-use crate::body::{Agent, Cite, Cue, Fact, Lock, MarkWhat, Opening, Value};
+use crate::body::{Agent, Cite, Cue, Fact, Lock, MarkWhat, Opening, SeamKind, Value};
 use crate::frame::Time;
 
 /// Every rule, in the order in which people read them.
@@ -131,6 +131,16 @@ fn any_lock_moved(look: &Look<'_>, from: Time, to: Time) -> bool {
         let history = look.body.history(fact);
         history.changed_within(true, from, to) || history.changed_within(false, from, to)
     })
+}
+
+/// Whether the recording was interrupted in this way, at a seam that is still the latest.
+fn interrupted(look: &Look<'_>, kind: SeamKind) -> Verdict {
+    match look.body.seam() {
+        Some(seam) if seam.kind == kind => {
+            Verdict::happened(seam.after.0, &[Cite::BeforeSeam, Cite::AfterSeam])
+        }
+        _ => Verdict::Holds,
+    }
 }
 
 /// Whether the last judged lock change concerns the subject and was put down to nobody.

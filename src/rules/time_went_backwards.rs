@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Look, Rule, Severity, THE_CAR, Verdict};
-use crate::body::{Cite, Grade, SeamKind};
+use crate::body::{Grade, SeamKind};
 
 /// The rule. It is about the recording, not about the car.
 pub(super) const RULE: Rule = Rule {
@@ -22,10 +22,5 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(look: &Look<'_>) -> Verdict {
-    match look.body.seam() {
-        Some(seam) if seam.kind == SeamKind::Backwards => {
-            Verdict::happened(seam.after.0, &[Cite::BeforeSeam, Cite::AfterSeam])
-        }
-        _ => Verdict::Holds,
-    }
+    super::interrupted(look, SeamKind::Backwards)
 }
