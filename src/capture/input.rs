@@ -13,8 +13,9 @@ use super::Item;
 use super::compression::Compression;
 use super::error::Error;
 use super::source::{Meter, Source};
+use super::text::Complaint;
 use super::utf16::{Order, Utf16};
-use crate::frame::{Origin, SourceId};
+use crate::frame::{Frame, Origin, SourceId};
 use crate::notice::{Notice, NoticeKind};
 
 /// Bytes held at once: in the second-level cache of every machine, with room for any line or record.
@@ -220,6 +221,19 @@ impl Input {
     /// A notice at the line or record taken last.
     pub(super) fn notice(&self, kind: NoticeKind, text: impl Into<Cow<'static, str>>) -> Item {
         Item::Notice(Notice { kind, origin: self.origin(), text: text.into() })
+    }
+
+    /// What to hand on once a record was `read`, if it is anything: the frame in it, or what is wrong with it.
+    #[inline]
+    pub(super) fn item(&self, read: Result<bool, Complaint>, frame: &mut Frame) -> Option<Item> {
+        match read {
+            Ok(true) => {
+                frame.origin = self.origin();
+                Some(Item::Frame)
+            }
+            Ok(false) => None,
+            Err(complaint) => Some(self.notice(NoticeKind::MalformedLine, complaint)),
+        }
     }
 
     /// The notice that the last record is cut off, if anything is left of it; takes it.

@@ -84,15 +84,10 @@ impl Decoder for Pcap {
             let read = self.packet(header.link, packet, frame);
             input.consume(size);
             input.line += 1;
-            match read {
-                Ok(true) => {
-                    let nanos = i64::from(seconds) * 1_000_000_000 + i64::from(fraction) * header.fraction_ns;
-                    frame.time = Time::from_nanos(nanos);
-                    frame.origin = input.origin();
-                    return Ok(Some(Item::Frame));
-                }
-                Ok(false) => {}
-                Err(complaint) => return Ok(Some(input.notice(NoticeKind::MalformedLine, complaint))),
+            let nanos = i64::from(seconds) * 1_000_000_000 + i64::from(fraction) * header.fraction_ns;
+            frame.time = Time::from_nanos(nanos);
+            if let Some(item) = input.item(read, frame) {
+                return Ok(Some(item));
             }
         }
         Ok(None)

@@ -103,13 +103,8 @@ impl Decoder for Pcapng {
             let body = input.rest().get(FRONT..size - 4).unwrap_or_default();
             let read = self.block(kind, body, frame);
             input.consume(size);
-            match read {
-                Ok(true) => {
-                    frame.origin = input.origin();
-                    return Ok(Some(Item::Frame));
-                }
-                Ok(false) => {}
-                Err(complaint) => return Ok(Some(input.notice(NoticeKind::MalformedLine, complaint))),
+            if let Some(item) = input.item(read, frame) {
+                return Ok(Some(item));
             }
         }
         Ok(None)

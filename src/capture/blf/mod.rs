@@ -70,16 +70,9 @@ impl Decoder for Blf {
                         self.epoch = epoch;
                     }
                     self.containers.consume(size);
-                    match read {
-                        Ok(true) => {
-                            frame.origin = input.origin();
-                            frame.time = epoch::after(frame.time, self.epoch);
-                            return Ok(Some(Item::Frame));
-                        }
-                        Ok(false) => {}
-                        Err(complaint) => {
-                            return Ok(Some(input.notice(NoticeKind::MalformedLine, complaint)));
-                        }
+                    frame.time = epoch::after(frame.time, self.epoch);
+                    if let Some(item) = input.item(read, frame) {
+                        return Ok(Some(item));
                     }
                 }
                 Found::Damage(bytes) => {
