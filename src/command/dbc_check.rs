@@ -31,10 +31,8 @@ impl DbcCheck {
         for file in &self.files {
             let choice = match Choice::make(file, Path::new("")) {
                 Ok(choice) => choice,
-                // The others are still looked at.
                 Err(error) => {
-                    err.complain(&error);
-                    worst = Exit::Failed;
+                    worst = err.survive(error)?;
                     continue;
                 }
             };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::follow::{CAPTURE, name_of};
+use super::follow::{CAPTURE, MOST_BUSES, name_of};
 use super::format::Format;
 use super::interrupt::Interrupt;
 use super::passage::Passage;
@@ -18,9 +18,6 @@ use crate::car::{Car, Recogniser, Verdict};
 use crate::frame::Frame;
 use crate::notice::Notices;
 use crate::report::{InspectedBus, Inspection, Stop, inspection_json, inspection_text};
-
-/// Buses told apart at most; real captures have two or three.
-const MOST_BUSES: usize = 16;
 
 /// Say what captures are and what is in them: format, span, buses, identifiers with their rhythm, the car, and how good
 /// the recording is.
@@ -53,14 +50,8 @@ impl Inspect {
         let watch = Watch { interrupt: &interrupt, bar: err.bar() };
         let mut worst = Exit::Clean;
         for (number, file) in self.files.iter().enumerate() {
-            match self.look(file, watch, number > 0, streams) {
-                Ok(()) => {}
-                Err(error @ Error::Output(_)) => return Err(error),
-                // The others are still reported.
-                Err(error) => {
-                    err.complain(&error);
-                    worst = Exit::Failed;
-                }
+            if let Err(error) = self.look(file, watch, number > 0, streams) {
+                worst = err.survive(error)?;
             }
             if interrupt.is_asked() {
                 break;

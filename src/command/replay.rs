@@ -73,12 +73,9 @@ impl Replay {
                     }
                     outcome.exit()
                 }
-                Err(error @ Error::Output(_)) => return Err(error),
-                // The others are still reported.
                 Err(error) => {
                     page = None;
-                    err.complain(&error);
-                    Exit::Failed
+                    err.survive(error)?
                 }
             };
             worst = worst.max(exit);

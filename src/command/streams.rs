@@ -9,6 +9,7 @@ use anstyle::{AnsiColor, Style};
 use clap::ColorChoice;
 use indicatif::ProgressBar;
 
+use super::{Error, Exit};
 use crate::frame::Origin;
 use crate::notice::Notices;
 use crate::report::{self, Escaped, Palette};
@@ -101,6 +102,18 @@ impl Complaints {
         self.bar.suspend(|| {
             let _ = writeln!(io::stderr(), "{style}error{style:#}: {}", Escaped(&text));
         });
+    }
+
+    /// Tells why one of several could not be done, so that the others still are; gives its exit code.
+    ///
+    /// # Errors
+    /// The same again, if results cannot be written: then nothing more can be done.
+    pub(super) fn survive(&self, error: Error) -> Result<Exit, Error> {
+        if matches!(error, Error::Output(_)) {
+            return Err(error);
+        }
+        self.complain(&error);
+        Ok(Exit::Failed)
     }
 
     /// Tells on standard error what is worth knowing and no error.

@@ -154,14 +154,8 @@ impl Decode {
                 Some(name) => run.interface(name, source, streams),
                 None => run.capture(file, source, streams),
             };
-            match done {
-                Ok(()) => {}
-                Err(error @ Error::Output(_)) => return Err(error),
-                // The others are still decoded.
-                Err(error) => {
-                    err.complain(&error);
-                    worst = Exit::Failed;
-                }
+            if let Err(error) = done {
+                worst = err.survive(error)?;
             }
             if interrupt.is_asked() {
                 break;

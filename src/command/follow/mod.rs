@@ -25,6 +25,9 @@ pub(super) const MARKS: SourceId = SourceId(1);
 /// The place of the car's own file.
 pub(super) const DBC: SourceId = SourceId(2);
 
+/// Buses of one capture told apart at most; real captures have two or three.
+pub(super) const MOST_BUSES: usize = 16;
+
 /// What following needs besides the capture.
 pub(super) struct Follower<'a> {
     /// How captures are to be read.

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::{CAPTURE, DBC};
+use super::{CAPTURE, DBC, MOST_BUSES};
 use crate::car::{Car, Recogniser, Verdict};
 use crate::command::Error;
 use crate::command::choice::Choice;
@@ -16,9 +16,6 @@ use crate::report;
 /// Frames held back at most, about 10 MB: 25 s of a bus at full load, minutes of one with a car parked at it. A
 /// car that said nothing of its body by then is not recognised.
 const MOST_HELD: usize = 100_000;
-
-/// Buses told apart at most; real captures have two or three.
-const MOST_BUSES: usize = 16;
 
 /// How long a bus must be heard before it is said that it does not fit a car.
 const SETTLE: Duration = Duration::from_secs(2);

@@ -4,16 +4,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::super::Error;
-use super::super::follow::name_of;
+use super::super::follow::{MOST_BUSES, name_of};
 use super::super::passage::Passage;
 use super::super::progress::Watch;
 use crate::capture::{Item, Reader, WhichBus};
 use crate::frame::{Frame, SourceId, Time};
 use crate::learn::{Learner, Settings, Window};
 use crate::notice::{Notice, Notices};
-
-/// Buses told apart at most; real recordings have two or three.
-const MOST_BUSES: usize = 16;
 
 /// Everything that was played so far.
 pub(super) struct Tape<'a> {
