@@ -94,6 +94,11 @@ impl Car {
         Some(Self::load(name, bytes))
     }
 
+    /// The DBC file of the car of that name among those that come with the program.
+    pub fn file(name: &str) -> Option<&'static [u8]> {
+        embedded::FILES.iter().find(|(known, _)| *known == name).map(|(_, bytes)| *bytes)
+    }
+
     /// The embedded car whose name is nearest to a mistyped one.
     pub fn suggest(name: &str) -> Option<&'static str> {
         nearest(name, Self::embedded())

@@ -1,5 +1,6 @@
 //! The car that a person names: one that comes with the program, or a DBC file.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -25,9 +26,17 @@ impl Choice {
     /// # Errors
     /// If there is no such car and no such file, or nothing in the file can be used.
     pub(super) fn make(name: &Path, folder: &Path) -> Result<Self, Error> {
+        Self::with_bytes(name, folder).map(|(choice, _)| choice)
+    }
+
+    /// The same, and the bytes of its DBC file.
+    ///
+    /// # Errors
+    /// As for [`Choice::make`].
+    pub(super) fn with_bytes(name: &Path, folder: &Path) -> Result<(Self, Cow<'static, [u8]>), Error> {
         let shown = name.display().to_string();
-        if let Some(car) = name.to_str().and_then(Car::by_name) {
-            return Ok(Self { car: car?, file: None });
+        if let Some(bytes) = name.to_str().and_then(Car::file) {
+            return Ok((Self { car: Car::load(&shown, bytes)?, file: None }, bytes.into()));
         }
         let path = folder.join(name);
         let is_bare = name.components().count() == 1 && name.extension().is_none();
@@ -40,6 +49,6 @@ impl Choice {
         if bytes.len() as u64 > LARGEST {
             return Err(read(std::io::Error::other("larger than any DBC file (64 MiB)")));
         }
-        Ok(Self { car: Car::load(&shown, &bytes)?, file: Some(shown) })
+        Ok((Self { car: Car::load(&shown, &bytes)?, file: Some(shown) }, bytes.into()))
     }
 }

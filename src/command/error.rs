@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::ask;
-use crate::{bus, capture, dbc, scrub, simulate};
+use crate::{bus, capture, dbc, learn, scrub, simulate};
 
 /// Why a command could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -285,6 +285,9 @@ pub enum Error {
     /// A DBC file with nothing in it to use.
     #[error(transparent)]
     Dbc(#[from] dbc::Error),
+    /// A DBC file that nothing can be added to.
+    #[error(transparent)]
+    Merge(#[from] learn::Broken),
     /// A scenario that cannot be played.
     #[error(transparent)]
     Scenario(#[from] simulate::Error),

@@ -4,6 +4,7 @@
 mod assemble;
 mod attribute;
 mod bits;
+mod draft;
 mod error;
 mod facts;
 mod index;
@@ -25,6 +26,7 @@ use crate::frame::CanId;
 
 pub use attribute::AttributeValue;
 pub use bits::ByteOrder;
+pub use draft::Draft;
 pub use error::Error;
 pub use lint::{Lint, LintKind};
 pub use message::{Decoded, Message, Undefined};
@@ -32,7 +34,7 @@ pub use multiplex::{Multiplex, Ranges, Selector};
 pub use raw::Raw;
 pub use repair::Repair;
 pub use signal::{Kind, Signal};
-pub use text::Encoding;
+pub use text::{Encoding, encode};
 
 pub(crate) use index::Index;
 

@@ -95,6 +95,11 @@ enum Open {
 
 /// Reads all statements of `text`.
 pub(super) fn read(text: &str, repairs: &mut Repairs) -> Syntax {
+    walk(text, repairs, |_| {})
+}
+
+/// The same, and hands each statement that can be read to `each`.
+pub(super) fn walk(text: &str, repairs: &mut Repairs, mut each: impl FnMut(&Statement<'_>)) -> Syntax {
     let mut reader = Reader { syntax: Syntax::default(), repairs, open: Open::Nothing };
     let mut statements = Statements::new(text);
     while let Some(statement) = statements.next() {
@@ -105,6 +110,9 @@ pub(super) fn read(text: &str, repairs: &mut Repairs) -> Syntax {
             Keyword::Unused => Ok(()),
             Keyword::Unknown => Err("it begins with no keyword of a DBC file".to_owned()),
         };
+        if done.is_ok() {
+            each(&statement);
+        }
         if let Err(reason) = done {
             let text = excerpt(&statement.text);
             reader.repairs.add(statement.line, || format!("left out `{text}`: {reason}"));
@@ -342,6 +350,11 @@ fn message_id(text: &str) -> Option<u64> {
     let rest = rest.strip_prefix("BO_").or_else(|| rest.strip_prefix("SG_")).unwrap_or(rest).trim_start();
     let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     rest[..digits].parse().ok()
+}
+
+/// The message that a statement is or speaks of, if it is one of the kinds that name one.
+pub(super) fn message_of(text: &str) -> Option<CanId> {
+    message_id(text).and_then(can_id)
 }
 
 /// The identifier that `raw` stands for: bit 31 marks 29 bits; without it, more than 11 bits are 29 too.

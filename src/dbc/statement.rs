@@ -2,6 +2,7 @@
 //! the parser; here only keywords, quotes, semicolons and comments count.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// How a statement ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +79,13 @@ pub(super) struct Statement<'a> {
     pub text: Cow<'a, str>,
     start: usize,
     end: usize,
+}
+
+impl Statement<'_> {
+    /// Where it stands in the text.
+    pub(super) fn span(&self) -> Range<usize> {
+        self.start..self.end
+    }
 }
 
 /// The statements of a text, in order.

@@ -47,6 +47,25 @@ pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Encoding) {
     (text, encoding)
 }
 
+/// The bytes of a text that is to be a DBC file, as DBC tools take it: Windows-1252 where it is not plain ASCII, with `?` for what has
+/// no place there, and for every such letter if the bytes would be taken for UTF-8.
+pub fn encode(text: &str) -> Vec<u8> {
+    let byte = |c: char| {
+        let mut buffer = [0; 4];
+        match WINDOWS_1252.encode(c.encode_utf8(&mut buffer)) {
+            (bytes, _, false) => bytes.first().copied().unwrap_or(b'?'),
+            _ => b'?',
+        }
+    };
+    let bytes: Vec<u8> = text.chars().map(byte).collect();
+    let is_misread = !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok();
+    if is_misread {
+        bytes.into_iter().map(|byte| if byte.is_ascii() { byte } else { b'?' }).collect()
+    } else {
+        bytes
+    }
+}
+
 /// The line, from 1, of the first control character that no text file holds.
 pub(super) fn first_binary_line(text: &str) -> Option<u64> {
     let at = text.find(|c: char| c == '\0' || (c < ' ' && !"\t\n\u{b}\u{c}\u{1a}\u{1b}".contains(c)))?;
@@ -88,6 +107,14 @@ mod tests {
         }
         assert_eq!(decode(b"\x80\x9C").0, "€œ");
         assert_eq!(decode(b"plain\n"), ("plain\n".into(), Encoding::Ascii));
+    }
+
+    #[test]
+    fn what_is_written_is_read_back_as_far_as_the_code_page_goes() {
+        for (text, read) in [("Škoda é", "Škoda é"), ("Лада 1", "???? 1"), ("plain", "plain"), ("Ã©", "??")]
+        {
+            assert_eq!(decode(&encode(text)).0, read);
+        }
     }
 
     #[test]

@@ -5,13 +5,14 @@ use std::fmt::Write;
 use super::conclusion::{Conclusion, Source};
 use super::place::Place;
 use crate::body::Fact;
+use crate::dbc::encode;
 use crate::frame::{CanId, Time};
 
 /// Observations whose times are written down of each signal; of more, only the number.
 const TIMES: usize = 12;
 
-/// The words of `DoorjambGrade`, in the order that numbers count them.
-pub(super) const GRADES: [&str; 5] = ["A", "B", "C", "D", "learned"];
+/// The place of `learned` among the words of `DoorjambGrade`, from 0, where it is defined as below.
+pub(super) const LEARNED: usize = 4;
 
 /// What goes into a file beside the signals.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,6 +26,7 @@ pub struct About {
 }
 
 /// One signal as it is written.
+#[derive(Debug, Clone)]
 pub(super) struct Written<'a> {
     pub(super) source: &'a Source,
     pub(super) name: String,
@@ -44,15 +46,24 @@ pub(super) fn written(conclusions: &[Conclusion]) -> Vec<Written<'_>> {
         }
         let stem = source.fact.name().to_uppercase().replace(['.', '-'], "_");
         let id = source.candidate.place.id;
-        let is_taken = |name: &String| {
-            all.iter().any(|other| other.source.candidate.place.id == id && other.name == *name)
-        };
-        let numbered = (2..).map(|number| format!("{stem}_{number}"));
-        let name = std::iter::once(stem.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or(stem);
+        let is_taken =
+            |name: &str| all.iter().any(|other| other.source.candidate.place.id == id && other.name == name);
+        let name = unique(&stem, is_taken);
         all.push(Written { source, name, also: Vec::new() });
     }
     all.sort_by_key(|one| one.source.candidate.place);
+    // Signals that overlap are refused by most tools. What holds for all frames tells more than what holds for some.
+    let wholes: Vec<Place> = all.iter().map(Written::place).filter(|place| place.page.is_none()).collect();
+    let is_under = |one: Place, whole: &Place| one.id == whole.id && (one.bit == whole.bit || whole.bit < 8);
+    all.retain(|one| one.place().page.is_none() || !wholes.iter().any(|whole| is_under(one.place(), whole)));
     all
+}
+
+/// `stem`, or with a number behind it if that is taken.
+pub(super) fn unique(stem: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let numbered = (2..).map(|number| format!("{stem}_{number}"));
+    let mut names = std::iter::once(stem.to_owned()).chain(numbered);
+    names.find(|name| !is_taken(name)).unwrap_or_else(|| stem.to_owned())
 }
 
 /// The identifier as a DBC writes it: bit 31 marks 29 bits.
@@ -66,21 +77,26 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// The name of the signal that says which page a frame is.
-const PAGE: &str = "PAGE";
+pub(super) const PAGE: &str = "PAGE";
 
 impl Written<'_> {
-    fn place(&self) -> Place {
+    pub(super) fn place(&self) -> Place {
         self.source.candidate.place
     }
 
+    /// Everything that the bit tells.
+    pub(super) fn facts(&self) -> impl Iterator<Item = Fact> {
+        std::iter::once(self.source.fact).chain(self.also.iter().copied())
+    }
+
     /// Its `SG_` line.
-    pub(super) fn definition(&self) -> String {
+    fn definition(&self) -> String {
         let page = self.place().page.map(|page| format!(" m{page}")).unwrap_or_default();
         format!(" SG_ {}{page} : {}|1@1+ (1,0) [0|1] \"\" Vector__XXX\n", self.name, self.place().bit)
     }
 
     /// Its comment.
-    pub(super) fn comment(&self, start: Time) -> String {
+    fn comment(&self, start: Time) -> String {
         let Source { candidate, cycle, has_extra_frames, lag, .. } = self.source;
         let agreed = &candidate.evidence.agreed;
         let mut text = format!(
@@ -108,9 +124,10 @@ impl Written<'_> {
         text
     }
 
-    /// What follows the messages: comment, attributes and words.
-    pub(super) fn statements(&self, start: Time, grade: usize) -> [String; 3] {
-        let (id, name, fact) = (number(self.place().id), &self.name, self.source.fact);
+    /// What follows the messages: comment, attributes and words. `id` is the message as the file writes it, `grade` the value of
+    /// `DoorjambGrade`.
+    pub(super) fn statements(&self, start: Time, id: u32, grade: &str) -> [String; 3] {
+        let (name, fact) = (&self.name, self.source.fact);
         let (yes, no) = fact.words();
         let (zero, one) = if self.source.candidate.inverted { (yes, no) } else { (no, yes) };
         [
@@ -123,26 +140,33 @@ impl Written<'_> {
     }
 }
 
-/// The `BO_` block of a message with these signals.
-pub(super) fn block(signals: &[&Written<'_>], sender: &str) -> String {
-    let Some(first) = signals.first() else { return String::new() };
-    let (id, len) = (first.place().id, first.source.len);
-    let mut text = format!("BO_ {} LEARNED_{id}: {len} {sender}\n", number(id));
-    if signals.iter().any(|signal| signal.place().page.is_some()) {
-        let _ = writeln!(text, " SG_ {PAGE} M : 0|8@1+ (1,0) [0|255] \"\" Vector__XXX");
-    }
-    text.extend(signals.iter().map(|signal| signal.definition()));
-    text
+/// The `SG_` lines of one message's signals, behind that of the signal called `page` if it is to say which page a frame is.
+pub(super) fn definition(signals: &[Written<'_>], page: Option<&str>) -> String {
+    let page = page.map(|name| format!(" SG_ {name} M : 0|8@1+ (1,0) [0|255] \"\" Vector__XXX\n"));
+    page.into_iter().chain(signals.iter().map(Written::definition)).collect()
 }
 
-/// The cycle time of a message, if it has one.
-pub(super) fn cycle(signal: &Written<'_>) -> Option<String> {
+/// The `BO_` block of a message with these signals.
+pub(super) fn block(signals: &[Written<'_>], name: &str, sender: &str) -> String {
+    let Some(first) = signals.first() else { return String::new() };
+    let is_paged = signals.iter().any(|signal| signal.place().page.is_some());
+    let head = format!("BO_ {} {name}: {} {sender}\n", number(first.place().id), first.source.len);
+    head + &definition(signals, is_paged.then_some(PAGE))
+}
+
+/// What a message that was learned is called.
+pub(super) fn message_name(id: CanId) -> String {
+    format!("LEARNED_{id}")
+}
+
+/// The cycle time of the message, if it has one; `id` as the file writes it.
+pub(super) fn cycle(signal: &Written<'_>, id: u32) -> Option<String> {
     let cycle = signal.source.cycle?.as_millis().min(65_535);
-    Some(format!("BA_ \"GenMsgCycleTime\" BO_ {} {cycle};\n", number(signal.place().id)))
+    Some(format!("BA_ \"GenMsgCycleTime\" BO_ {id} {cycle};\n"))
 }
 
 /// Definitions of the attributes that are used, each with its default.
-pub(super) const DEFINITIONS: [(&str, &str, &str); 5] = [
+pub(super) const DEFINITIONS: [(&str, &str, &str); 4] = [
     ("DoorjambTitle", "BA_DEF_ \"DoorjambTitle\" STRING ;\n", "BA_DEF_DEF_ \"DoorjambTitle\" \"\";\n"),
     (
         "GenMsgCycleTime",
@@ -155,27 +179,20 @@ pub(super) const DEFINITIONS: [(&str, &str, &str); 5] = [
         "BA_DEF_ SG_ \"DoorjambGrade\" ENUM \"A\",\"B\",\"C\",\"D\",\"learned\";\n",
         "BA_DEF_DEF_ \"DoorjambGrade\" \"D\";\n",
     ),
-    (
-        "DoorjambNeedsProof",
-        "BA_DEF_ SG_ \"DoorjambNeedsProof\" ENUM \"no\",\"yes\";\n",
-        "BA_DEF_DEF_ \"DoorjambNeedsProof\" \"no\";\n",
-    ),
 ];
 
-/// The whole file: every claimed bit with its fact, the grade `learned`, its observations, the measured period of its message, and
+/// The whole file as DBC tools take it: every claimed bit with its fact, the grade `learned`, its observations, the measured period of its message, and
 /// words for both values. `None` if nothing was claimed, for a DBC without a message is none.
-pub fn dbc(about: &About, conclusions: &[Conclusion]) -> Option<String> {
+pub fn dbc(about: &About, conclusions: &[Conclusion]) -> Option<Vec<u8>> {
     let all = written(conclusions);
     if all.is_empty() {
         return None;
     }
     let mut text = "VERSION \"\"\n\nNS_ :\n\nBS_:\n\nBU_: CAR\n\n".to_owned();
-    let messages: Vec<Vec<&Written>> = all
-        .chunk_by(|one, other| one.place().id == other.place().id)
-        .map(|chunk| chunk.iter().collect())
-        .collect();
-    for signals in &messages {
-        text.push_str(&block(signals, "CAR"));
+    let messages = || all.chunk_by(|one, other| one.place().id == other.place().id);
+    for signals in messages() {
+        let name = signals.first().map(|first| message_name(first.place().id)).unwrap_or_default();
+        text.push_str(&block(signals, &name, "CAR"));
         text.push('\n');
     }
     let _ = writeln!(
@@ -183,16 +200,20 @@ pub fn dbc(about: &About, conclusions: &[Conclusion]) -> Option<String> {
         "CM_ \"Learned by moving each part of the car and looking which bit follows; from {}.\";",
         quoted(&about.learned_from)
     );
+    let grade = LEARNED.to_string();
     let statements: Vec<[String; 3]> =
-        all.iter().map(|signal| signal.statements(about.start, GRADES.len() - 1)).collect();
+        all.iter().map(|signal| signal.statements(about.start, number(signal.place().id), &grade)).collect();
     text.extend(statements.iter().map(|[comment, ..]| comment.as_str()));
     text.extend(DEFINITIONS.iter().map(|(_, definition, _)| *definition));
     text.extend(DEFINITIONS.iter().map(|(.., default)| *default));
     let _ = writeln!(text, "BA_ \"DoorjambTitle\" \"{}\";", quoted(&about.title));
-    text.extend(messages.iter().filter_map(|signals| cycle(signals.first()?)));
+    text.extend(messages().filter_map(|signals| {
+        let first = signals.first()?;
+        cycle(first, number(first.place().id))
+    }));
     text.extend(statements.iter().map(|[_, attributes, _]| attributes.as_str()));
     text.extend(statements.iter().map(|[.., words]| words.as_str()));
-    Some(text)
+    Some(encode(&text))
 }
 
 fn count(number: usize, thing: &str) -> String {

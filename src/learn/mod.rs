@@ -27,6 +27,7 @@ mod belief;
 mod checks;
 mod claims;
 mod conclusion;
+mod deeds;
 mod explanation;
 mod file;
 mod guide;
@@ -50,7 +51,7 @@ pub use conclusion::{Candidate, Claim, Conclusion, Evidence, Outcome, Source, Wh
 pub use file::{About, dbc};
 pub use guide::{Answer, Guide, Heard, Step};
 pub use learner::{Learner, MOST_CANDIDATES, SetAside};
-pub use merge::{Merged, Met, merge};
+pub use merge::{Broken, Merged, Met, merge};
 pub use place::Place;
 pub use settings::Settings;
 pub use timeline::Window;

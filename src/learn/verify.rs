@@ -3,15 +3,12 @@
 
 use std::fmt;
 
-use super::action::{Action, Subject};
-use super::belief::{Response, Step, steps};
+use super::action::Action;
 use super::conclusion::Evidence;
-use super::explanation::Explanation;
+use super::deeds::Deeds;
 use super::learner::Learner;
 use super::place::Place;
-use super::saying::{Saying, Silent};
-use super::timeline::Timeline;
-use crate::body::{Fact, FactKind, Grade, Opening};
+use crate::body::{Fact, FactKind, Grade};
 use crate::car::Car;
 use crate::dbc::{self, Signal};
 
@@ -113,19 +110,10 @@ pub struct Verified {
     pub next: Option<Action>,
 }
 
-/// What was done, held ready for every signal.
-struct Check<'a> {
-    learner: &'a Learner,
-    timeline: Timeline,
-    done: Vec<Action>,
-}
-
 impl Learner {
     /// Holds everything that `car` tells against what was done, in the order of its sources.
     pub fn verify(&self, car: &Car) -> Vec<Verified> {
-        let timeline = self.timeline();
-        let done = timeline.done().map(|(_, _, action)| action).collect();
-        let check = Check { learner: self, timeline, done };
+        let deeds = Deeds::new(self);
         let verified = |(number, source): (usize, &crate::body::Source)| {
             let (message, signal) = car.signal(number)?;
             let is_asked = car.messages().get(source.message)?.request.is_some();
@@ -136,7 +124,7 @@ impl Learner {
                 (None, Err(reason)) => Found::NotCheckable(*reason),
                 (None, Ok(page)) => {
                     let says = |payload: &[u8]| car.decode(number, payload)?.switch();
-                    check.found(message, signal, *page, source.fact, says)
+                    deeds.found(message, signal, *page, source.fact, says)
                 }
             };
             let bit = signal.bit_positions().next().and_then(|bit| u16::try_from(bit).ok());
@@ -148,119 +136,11 @@ impl Learner {
                 grade: source.grade,
                 place,
                 bits: signal.size,
-                next: check.next(source.fact, &found),
+                next: deeds.next(source.fact, &found),
                 found,
             })
         };
         car.sources().iter().enumerate().filter_map(verified).collect()
-    }
-}
-
-impl Check<'_> {
-    fn found(
-        &self,
-        message: &dbc::Message,
-        signal: &Signal,
-        page: Option<u8>,
-        fact: Fact,
-        says: impl Fn(&[u8]) -> Option<bool>,
-    ) -> Found {
-        let heard = self.learner.traffic().messages().iter().find(|heard| heard.id == message.id);
-        let Some(heard) = heard else { return Found::NeverHeard };
-        let lane = match page {
-            None => heard.lane(None),
-            Some(_) if !heard.follows_pages() => return Found::NotCheckable(Unchecked::Pages),
-            Some(page) => heard.beginning_with(page),
-        };
-        let Some(lane) = lane else { return Found::NeverHeard };
-        // The complement of an opening moves with the opening, the other way round.
-        let (fact, is_complement) = match fact {
-            Fact::Closed(opening) => (Fact::Open(opening), true),
-            _ => (fact, false),
-        };
-        let says = |payload: &[u8]| says(payload).map(|says| says ^ is_complement);
-        match Saying::of(lane, heard.len, signal, says) {
-            Err(Silent::Busy) => Found::NotCheckable(Unchecked::Busy),
-            Err(Silent::Short) => Found::NotCheckable(Unchecked::Short),
-            Err(Silent::Wordless) => Found::NotCheckable(Unchecked::Wordless),
-            Ok(saying) => self.held(&saying, fact),
-        }
-    }
-
-    /// What was said of `fact` beside what was done to it.
-    fn held(&self, saying: &Saying, fact: Fact) -> Found {
-        let Some(explanation) = self.explanation(fact) else { return Found::NotExercised };
-        let steps = steps(&self.timeline, explanation, &self.done);
-        let response = Response::new(&self.timeline, &saying.track, saying.since);
-        let time = |at: u32| self.learner.traffic().time(at);
-        let (mut right, mut wrong, mut contradicted) = (Vec::new(), Vec::new(), Vec::new());
-        let mut level = saying.track.first;
-        for (number, stretch) in self.timeline.stretches.iter().enumerate() {
-            let edges = response.edges(number);
-            let is_moved = !edges.len().is_multiple_of(2);
-            level ^= is_moved;
-            let is_due = |step: &&Step| step.stretch == number && step.before != step.after;
-            match (steps.iter().find(is_due), edges) {
-                (None, _) => contradicted.extend(edges.iter().map(|edge| time(*edge))),
-                (Some(step), [first, ..]) if is_moved => {
-                    let moves = if step.after == Some(level) { &mut right } else { &mut wrong };
-                    moves.push(time(*first));
-                }
-                (Some(step), _) if step.before.is_some() && response.level(number).is_some() => {
-                    contradicted.push(time(stretch.begin));
-                }
-                _ => {}
-            }
-        }
-        let is_turned = wrong.len() > right.len();
-        let (agreed, other) = if is_turned { (wrong, right) } else { (right, wrong) };
-        contradicted.extend(other);
-        contradicted.sort_unstable();
-        let evidence = Evidence { agreed, contradicted };
-        match (evidence.agreed.is_empty(), evidence.contradicted.is_empty()) {
-            (true, true) => Found::NotExercised,
-            (false, _) if is_turned => Found::Turned(evidence),
-            (false, true) => Found::Confirmed(evidence),
-            _ => Found::Contradicted(evidence),
-        }
-    }
-
-    /// What a signal of `fact` stands for, if anybody moved that.
-    fn explanation(&self, fact: Fact) -> Option<Explanation> {
-        let is_commanded = matches!(fact, Fact::Commanded(_)) && self.done_to(|by| by == Subject::Locks);
-        let explanation = if is_commanded { Explanation::Command } else { Explanation::Single(fact) };
-        (is_commanded || self.done_to(|by| by.facts().contains(&fact))).then_some(explanation)
-    }
-
-    fn done_to(&self, is_it: impl Fn(Subject) -> bool) -> bool {
-        self.done.iter().any(|action| is_it(action.subject))
-    }
-
-    fn next(&self, fact: Fact, found: &Found) -> Option<Action> {
-        match (found, fact) {
-            (Found::NotExercised, _) => Some(moving(fact)),
-            (Found::Confirmed(_), Fact::Open(opening) | Fact::Closed(opening)) => {
-                let others = || Opening::ALL.into_iter().filter(|other| *other != opening).map(Fact::Open);
-                let is_alone = !others().any(|other| self.done_to(|by| by == other.into()));
-                others().next().filter(|_| is_alone).map(moving)
-            }
-            // The key fob moves all locks at once, so it tells none from another.
-            (Found::Confirmed(_), Fact::Locked(_)) => {
-                let is_alone = |by| matches!(by, Subject::Fact(Fact::Locked(_)));
-                let own = Action { subject: fact.into(), value: false };
-                (!self.done_to(is_alone)).then_some(own)
-            }
-            _ => None,
-        }
-    }
-}
-
-/// What a person does first to move what `fact` tells.
-const fn moving(fact: Fact) -> Action {
-    match fact {
-        Fact::Closed(opening) => Action { subject: Subject::Fact(Fact::Open(opening)), value: true },
-        Fact::Locked(_) | Fact::Commanded(_) => Action { subject: Subject::Locks, value: true },
-        _ => Action { subject: Subject::Fact(fact), value: true },
     }
 }
 

@@ -8,3 +8,4 @@ mod hostile;
 mod judge;
 mod truth;
 mod verify;
+mod written;

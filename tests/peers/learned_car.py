@@ -4,7 +4,7 @@
     tests/peers/learned_car.py --doorjamb BINARY
 
 Needs cantools (see requirements.txt beside this file). Exits 0 only if cantools takes every file as it is, and decodes each learned
-signal to the fact's own words as often as somebody moved it.
+signal to the fact's own words as often as somebody moved it; and the same of what was merged into a file of another tool.
 """
 
 import argparse
@@ -19,6 +19,16 @@ import cantools.database.errors
 
 # One with pages, one with long identifiers and copies, one that wakes and sleeps.
 SEEDS = [3, 8, 42]
+
+
+# As editors on Windows write it, with a comment over several lines, a list of words that lacks `learned`, and no definition at all of
+# what else is needed.
+KNOWN = "\r\n".join([
+    'VERSION ""', "", "NS_ :", "\tCM_", "\tBA_DEF_", "\tVAL_", "", "BS_:", "", "BU_: TUER", "",
+    "BO_ 2047 FENSTER: 8 TUER", ' SG_ HEBER : 0|8@1+ (0.5,0) [0|127.5] "%" Vector__XXX', "",
+    'CM_ SG_ 2047 HEBER "Für die Höhe', 'BO_ 1 KEINE: 8 X";', 'BA_DEF_ SG_ "DoorjambGrade" ENUM "A","B","C","D";',
+    'BA_DEF_DEF_ "DoorjambGrade" "D";', 'VAL_ 2047 HEBER 0 "zu" 200 "offen, ganz" ;', "",
+]).encode("cp1252")
 
 
 def frames(log):
@@ -77,7 +87,18 @@ def main():
                 if grade.value not in (4, "learned"):
                     sys.exit(f"seed {seed}: {message} {name} has the grade {grade.value}")
             signals += expected
-    print(f"cantools reads {signals} learned signals of {len(SEEDS)} cars as they were meant")
+            known, merged = Path(folder) / "known.dbc", Path(folder) / "merged.dbc"
+            known.write_bytes(KNOWN)
+            command = [doorjamb, "learn", log, "--merge", known, "--dbc", merged]
+            if subprocess.run(command, capture_output=True, text=True).returncode == 2:
+                sys.exit(f"seed {seed}: it cannot be merged")
+            again = cantools.database.load_file(merged, strict=True, encoding="cp1252")
+            if words(again, log) != told:
+                sys.exit(f"seed {seed}: merged, it is not decoded as before")
+            window = again.get_message_by_name("FENSTER")
+            if "Höhe" not in window.get_signal_by_name("HEBER").comment or b"\n" in merged.read_bytes().replace(b"\r\n", b""):
+                sys.exit(f"seed {seed}: what was there is not as it was")
+    print(f"cantools reads {signals} learned signals of {len(SEEDS)} cars as they were meant, alone and merged")
 
 
 main()

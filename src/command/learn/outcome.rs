@@ -1,14 +1,12 @@
 //! What becomes of what was learned: the report, and the DBC file, new or merged into another.
 
-use std::fs::{self, File};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::super::choice::Choice;
+use super::super::rewrite::Destination;
 use super::super::{Error, Exit, Streams};
-use crate::dbc::Database;
 use crate::learn::{About, Conclusion, Learner, Merged, Outcome as Known, dbc, merge};
 use crate::notice::Notices;
 use crate::report::{Learned, learned_json, learned_text};
@@ -19,8 +17,9 @@ pub(in crate::command) struct Telling {
     /// Write what was learned to this DBC file, for `live --car`, `replay --car` and every other tool.
     #[arg(long, value_name = "OUT.dbc")]
     dbc: Option<PathBuf>,
-    /// Add it to what this DBC file says, and show where they contradict each other; the file itself stays as it is.
-    #[arg(long, value_name = "FILE.dbc", requires = "dbc")]
+    /// Add it to what this DBC file, or that of a documented car, says, and show where they contradict each other. The file itself stays as
+    /// it is, unless it is named with `--dbc --force`, too.
+    #[arg(long, value_name = "NAME|FILE.dbc", requires = "dbc")]
     merge: Option<PathBuf>,
     /// Replace the DBC file if it is there.
     #[arg(long, requires = "dbc")]
@@ -65,11 +64,10 @@ impl Telling {
     /// # Errors
     /// If a file is in the way, or the car to check is not known.
     pub(in crate::command) fn check(&self) -> Result<(), Error> {
-        if let Some(path) = self.dbc.as_ref().filter(|path| !self.force && path.exists()) {
-            return Err(Error::Exists { path: path.clone() });
+        self.dbc.as_ref().map(|path| Destination::file(path, self.force)).transpose()?;
+        for car in self.verify.iter().chain(&self.merge) {
+            Choice::make(car, Path::new(""))?;
         }
-        self.verify.as_ref().map(|car| Choice::make(car, Path::new(""))).transpose()?;
-        self.merge.as_ref().map(|path| existing(path)).transpose()?;
         Ok(())
     }
 
@@ -133,33 +131,16 @@ impl Telling {
         };
         let names: Vec<String> = from.sources.iter().map(file_name).collect();
         let about = About { title: stem, learned_from: names.join(", "), start };
-        let (text, merged) = match &self.merge {
-            Some(existing_path) => {
-                let (text, database) = existing(existing_path)?;
-                let (text, merged) = merge(&text, &database, &about, conclusions);
-                (Some(text), merged)
+        let (bytes, merged) = match &self.merge {
+            Some(known) => {
+                let (choice, bytes) = Choice::with_bytes(known, Path::new(""))?;
+                let (bytes, merged) = merge(&bytes, &choice.car, &about, conclusions)?;
+                (Some(bytes), merged)
             }
             None => (dbc(&about, conclusions), Vec::new()),
         };
-        let Some(text) = text else { return Ok((None, merged)) };
-        let failed = |source| Error::Write { path: path.clone(), source };
-        let opened = if self.force { File::create(path) } else { File::create_new(path) };
-        let mut file = opened.map_err(|source| match source.kind() {
-            std::io::ErrorKind::AlreadyExists => Error::Exists { path: path.clone() },
-            _ => failed(source),
-        })?;
-        file.write_all(text.as_bytes()).map_err(failed)?;
+        let Some(bytes) = bytes else { return Ok((None, merged)) };
+        Destination::file(path, self.force)?.write(&bytes)?;
         Ok((Some(path.display().to_string()), merged))
     }
-}
-
-/// The text of a DBC file that is added to, and what it says.
-fn existing(path: &Path) -> Result<(String, Database), Error> {
-    let failed = |source| Error::Read { path: path.to_owned(), source };
-    let bytes = fs::read(path).map_err(failed)?;
-    let database = Database::parse(&path.display().to_string(), &bytes)?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        failed(std::io::Error::other("is not written in UTF-8, which would be lost; save it as UTF-8 first"))
-    })?;
-    Ok((text, database))
 }

@@ -1,7 +1,7 @@
 //! Where a capture is written to: a file that appears when it is whole and never replaces another unasked, or a stream.
 
 use std::fs::{File, Permissions};
-use std::io;
+use std::io::{self, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use crate::command::Error;
 const NEW_FILE: u32 = 0o666;
 
 /// Where it is written to.
-pub(super) enum Destination {
+pub(in crate::command) enum Destination {
     /// Beside the file it will become; it vanishes if it is dropped.
     Beside { file: NamedTempFile, path: PathBuf, force: bool },
     /// A pipe or device that has a name.
@@ -33,10 +33,12 @@ impl Destination {
     ///
     /// # Errors
     /// If it is there already and `force` does not allow to replace it, or its folder cannot be written to.
-    pub(super) fn file(path: &Path, force: bool) -> Result<Self, Error> {
+    pub(in crate::command) fn file(path: &Path, force: bool) -> Result<Self, Error> {
         let write = |source| Error::Write { path: path.to_owned(), source };
         match std::fs::metadata(path) {
-            Ok(about) if about.is_dir() => return Err(write(io::ErrorKind::IsADirectory.into())),
+            Ok(about) if about.is_dir() => {
+                return Err(write(io::Error::other("is a directory; name a file in it")));
+            }
             Ok(about) if !about.is_file() => {
                 let file = File::options().write(true).open(path).map_err(write)?;
                 return Ok(Self::Device { file, path: path.to_owned() });
@@ -69,6 +71,19 @@ impl Destination {
             (None, true) => Ok(Output::file(file)),
             (None, false) => Ok(Output::stream(Box::new(file))),
         }
+    }
+
+    /// Writes all there is to it, and gives the file its name.
+    ///
+    /// # Errors
+    /// If it cannot be written, or as for [`Destination::keep`].
+    pub(in crate::command) fn write(mut self, bytes: &[u8]) -> Result<(), Error> {
+        let written = match &mut self {
+            Self::Beside { file, .. } => file.write_all(bytes).and_then(|()| file.as_file().sync_all()),
+            Self::Device { file, .. } | Self::Stream(file) => file.write_all(bytes),
+        };
+        written.map_err(|source| self.error(source))?;
+        self.keep()
     }
 
     /// Gives the file its name.

@@ -19,7 +19,7 @@ use crate::capture::{Compression, Item};
 use crate::frame::Frame;
 use crate::notice::Notices;
 use crate::report::{Stop, number};
-use destination::Destination;
+pub(super) use destination::Destination;
 use losses::Losses;
 use names::Names;
 

@@ -110,10 +110,30 @@ struct Meeting<'a> {
     fact: &'static str,
     /// The bit, as `60D 0.3`.
     place: String,
-    /// `confirmed`, `added`, `elsewhere` (a conflict; added) or `taken` (a conflict; not added).
-    met: &'static str,
-    /// The file's signals that it met.
+    /// How.
+    met: Encounter,
+    /// The file's signals that it met; its message, of a bit that this cannot hold.
     signals: Vec<&'a str>,
+}
+
+/// How a learned bit meets a file. All but the first two are conflicts.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Encounter {
+    /// The file says the same.
+    Confirmed,
+    /// Nothing in the file contradicts it; it was added.
+    Added,
+    /// The file has other places for the fact, none of which was learned; it was added.
+    Elsewhere,
+    /// The file says the opposite of this bit.
+    Turned,
+    /// The bit belongs to something else; it was not added.
+    Taken,
+    /// By the file, the message ends before it; it was not added.
+    Beyond,
+    /// By the file, the first byte does not say what a frame holds; it was not added.
+    Unpaged,
 }
 
 /// What a recording says of one signal of a documented car.
@@ -229,10 +249,13 @@ impl Learned<'_> {
 
 fn meeting(one: &Merged) -> Meeting<'_> {
     let (met, signals) = match &one.met {
-        Met::Confirmed { signal } => ("confirmed", vec![signal.as_str()]),
-        Met::Added => ("added", Vec::new()),
-        Met::Elsewhere { signals } => ("elsewhere", signals.iter().map(String::as_str).collect()),
-        Met::Taken { signal, .. } => ("taken", vec![signal.as_str()]),
+        Met::Confirmed { signal } => (Encounter::Confirmed, vec![signal.as_str()]),
+        Met::Added => (Encounter::Added, Vec::new()),
+        Met::Elsewhere { signals } => (Encounter::Elsewhere, signals.iter().map(String::as_str).collect()),
+        Met::Taken { signal, .. } => (Encounter::Taken, vec![signal.as_str()]),
+        Met::Turned { signal } => (Encounter::Turned, vec![signal.as_str()]),
+        Met::Beyond { message, .. } => (Encounter::Beyond, vec![message.as_str()]),
+        Met::Unpaged { message } => (Encounter::Unpaged, vec![message.as_str()]),
     };
     Meeting { fact: one.fact.name(), place: one.place.to_string(), met, signals }
 }

@@ -132,14 +132,21 @@ fn met(one: &Merged) -> String {
         Met::Elsewhere { signals } => {
             format!("CONFLICT: added, but the file has {} for it too", Escaped(&signals.join(", ")))
         }
-        Met::Taken { signal, tells } => {
-            let tells = if tells.is_empty() { "tells no fact".to_owned() } else { format!("tells {tells}") };
-            format!(
-                "CONFLICT: not added, as the bit is that of {}, which {}",
-                Escaped(signal),
-                Escaped(&tells)
-            )
+        Met::Turned { signal } => {
+            format!("CONFLICT: {} says so already, but the other way round", Escaped(signal))
         }
+        Met::Taken { signal, tells } => {
+            let tells = tells.map_or_else(|| "tells no fact".to_owned(), |fact| format!("tells {fact}"));
+            format!("CONFLICT: not added, as the bit is that of {}, which {tells}", Escaped(signal))
+        }
+        Met::Beyond { message, len } => {
+            let bytes = count(*len as u64, "byte");
+            format!("CONFLICT: not added, as the file gives {} but {bytes}", Escaped(message))
+        }
+        Met::Unpaged { message } => format!(
+            "CONFLICT: not added, as by the file the first byte of {} is something else than what says which page a frame is",
+            Escaped(message)
+        ),
     };
     format!("{} at {}: {told}", one.fact, one.place)
 }

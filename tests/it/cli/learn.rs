@@ -253,3 +253,68 @@ fn what_cannot_be_learned_from_is_said_and_what_could_be_read_is_kept() {
     let ran = drive.learn(&["--verify", "nissan_qashqai_j1O"]);
     assert!(ran.code == 2 && ran.err.contains("nissan_qashqai_j10"), "{}", ran.err);
 }
+
+#[test]
+fn a_documented_car_can_be_added_to_by_its_name() {
+    let drive = Drive::new();
+    let merged = drive.text("j10.dbc");
+    let ran = drive.learn(&["--dbc", &merged, "--merge", "nissan_qashqai_j10"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let told = "door.front-left.open at 101 0.2: CONFLICT: added, but the file has BODY_STATE DOOR_OPEN_FL for it too";
+    assert!(unwrapped(&ran.out).contains(told), "{}", ran.out);
+    let learned = car(Path::new(&merged));
+    assert_eq!(learned.title(), "Nissan Qashqai J10");
+    assert!(learned.repairs().is_empty(), "{:?}", learned.repairs());
+    assert_eq!(learned.watches(Fact::Open(Opening::FrontLeft)), Some(Grade::A));
+    let ran = drive.learn(&["--dbc", &drive.text("other.dbc"), "--merge", "nissan_qashqai_j1O"]);
+    assert!(ran.code == 2 && ran.err.contains("nissan_qashqai_j10"), "{}", ran.err);
+}
+
+#[test]
+fn a_file_is_written_whole_or_not_at_all() {
+    let drive = Drive::new();
+    let names = || {
+        let entries = fs::read_dir(drive.folder.path()).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    let (folder, known) = (drive.folder.path().display().to_string(), drive.text("known.dbc"));
+    let text = b"VERSION \"\"\r\n\r\nBO_ 1024 FAR: 1 BCM\r\n\r\nCM_ BO_ 1024 \"T\xFCr\";\r\n";
+    fs::write(&known, text).unwrap();
+    fs::write(drive.path("empty.dbc"), "").unwrap();
+    fs::write(drive.path("none.dbc"), "VERSION \"\"\n\nBU_: A\n").unwrap();
+    let before = names();
+    for (options, told) in [
+        (&["--dbc", folder.as_str()][..], "name a file in it"),
+        (&["--dbc", folder.as_str(), "--force"], "name a file in it"),
+        (&["--dbc", &drive.text("nowhere/mine.dbc")], "nowhere/mine.dbc: cannot be written"),
+        (&["--dbc", "/proc/mine.dbc"], "/proc/mine.dbc: cannot be written"),
+        (&["--dbc", known.as_str(), "--merge", known.as_str()], "--force replaces it"),
+        (
+            &["--dbc", &drive.text("new.dbc"), "--merge", &drive.text("empty.dbc")],
+            "empty.dbc:1: the file is empty",
+        ),
+        (
+            &["--dbc", &drive.text("new.dbc"), "--merge", &drive.text("none.dbc")],
+            "none.dbc:1: no message (BO_)",
+        ),
+        (&["--dbc", &drive.text("new.dbc"), "--merge", &drive.text("gone.dbc")], "gone.dbc: cannot be read"),
+        (&["--dbc", &drive.text("new.dbc"), "--merge", folder.as_str()], "cannot be read"),
+    ] {
+        let ran = drive.learn(options);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{options:?} {}", ran.err);
+        assert!(ran.err.contains(told), "{options:?} {}", ran.err);
+        assert_eq!(names(), before, "{options:?}");
+    }
+    assert_eq!(fs::read(&known).unwrap(), text);
+    let ran = drive.learn(&["--dbc", &known, "--merge", &known, "--force"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert_eq!(names(), before);
+    // As one character a byte, which Latin-1 is.
+    let merged: String = fs::read(&known).unwrap().into_iter().map(char::from).collect();
+    assert!(merged.contains("\"T\u{fc}r\";\r\n"), "{merged}");
+    assert_eq!(merged.matches('\n').count(), merged.matches("\r\n").count(), "{merged}");
+    assert_eq!(car(Path::new(&known)).watches(Fact::Open(Opening::FrontLeft)), Some(Grade::Learned));
+}

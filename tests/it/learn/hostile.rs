@@ -1,6 +1,7 @@
 //! Any frames and any marks, in any order: no panic, and no more memory than was agreed.
 
 use doorjamb::body::{Fact, FactKind};
+use doorjamb::car::Car;
 use doorjamb::frame::{CanId, Flags, Frame, Time};
 use doorjamb::learn::{Action, Learner, Outcome, Settings, Subject, Window};
 use proptest::collection::vec;
@@ -8,6 +9,16 @@ use proptest::prelude::{
     Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest,
 };
 use proptest::sample::select;
+
+/// Signals of one bit, of several, of a page, and of a number, in the messages below.
+const SAID: &str = "VERSION \"\"\n\nBU_: B\n\nBO_ 0 M0: 8 B\n SG_ A : 0|1@1+ (1,0) [0|0] \"\" X\n SG_ B : 6|3@1+ (1,0) [0|0] \"\" X\n\n\
+    BO_ 1 M1: 8 B\n SG_ P M : 0|8@1+ (1,0) [0|0] \"\" X\n SG_ C m1 : 63|1@1+ (1,0) [0|0] \"\" X\n\n\
+    BO_ 2147483648 M2: 8 B\n SG_ D : 7|16@0- (1,0) [0|0] \"\" X\n SG_ E : 16|2@1+ (1,0) [0|0] \"\" X\n\n\
+    BA_DEF_ SG_ \"DoorjambFact\" STRING ;\nBA_DEF_DEF_ \"DoorjambFact\" \"\";\n\
+    BA_ \"DoorjambFact\" SG_ 0 A \"door.front-left.open\";\nBA_ \"DoorjambFact\" SG_ 0 B \"lock.driver.locked\";\n\
+    BA_ \"DoorjambFact\" SG_ 1 C \"tailgate.open\";\nBA_ \"DoorjambFact\" SG_ 2147483648 D \"speed\";\n\
+    BA_ \"DoorjambFact\" SG_ 2147483648 E \"bonnet.closed\";\n\
+    VAL_ 0 B 1 \"locked\" 2 \"unlocked\" ;\nVAL_ 2147483648 E 1 \"closed\" 2 \"not closed\" ;\n";
 
 /// Moments of a few seconds, and now and then the very first and last there are.
 fn time() -> impl Strategy<Value = Time> {
@@ -56,6 +67,9 @@ proptest! {
         for window in &windows {
             learner.add(*window);
         }
+        let car = Car::load("said", SAID.as_bytes()).unwrap();
+        prop_assert_eq!(car.sources().len(), 5);
+        prop_assert_eq!(learner.verify(&car).len(), 5);
         learner.skip(skipped.subject);
         prop_assert!(learner.next_action().is_none_or(|next| next.subject != skipped.subject));
         for conclusion in learner.conclude() {
