@@ -12,6 +12,9 @@ pub(super) enum Format {
 }
 
 impl Format {
+    /// The word for it that a person gets without asking.
+    pub(super) const TEXT: &'static str = "text";
+
     /// What `--format` takes; `json` says in its help what programs get.
     pub(super) fn parser(json: &'static str) -> impl TypedValueParser<Value = Self> {
         let for_programs = format!("For programs: {json}");
@@ -21,7 +24,4 @@ impl Format {
         ];
         PossibleValuesParser::new(values).map(|name| if name == Self::TEXT { Self::Text } else { Self::Json })
     }
-
-    /// What `--format` is called for a person, and without it.
-    pub(super) const TEXT: &'static str = "text";
 }
