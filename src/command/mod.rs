@@ -4,6 +4,7 @@
 mod actuate;
 mod amount;
 mod ask;
+mod beside;
 mod cars;
 mod choice;
 mod clock;

@@ -2,15 +2,14 @@
 //! all. What is in it is not decided here.
 
 use std::ffi::OsStr;
-use std::fs::{File, Permissions};
+use std::fs::File;
 use std::io::{Error as IoError, Read, Write};
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use tempfile::NamedTempFile;
 
 use super::Error;
+use super::beside::beside;
 use crate::diagnosis::{Diagnosis, Given};
 use crate::report::{Making, Page};
 
@@ -42,7 +41,7 @@ impl Handout {
             return Err(Error::NoPage { path: path.clone() });
         }
         // Better known before an hour of listening than after it.
-        drop(beside(path)?);
+        drop(beside(path).map_err(|source| cannot(path, source))?);
         Ok(Some(Page::default()))
     }
 
@@ -62,21 +61,12 @@ impl Handout {
             answers: asked.map(|(answers, _)| answers.to_vec()).unwrap_or_default(),
             diagnosis: asked.map(|(_, diagnosis)| diagnosis.clone()),
         };
-        let mut file = beside(path)?;
+        let mut file = beside(path).map_err(|source| cannot(path, source))?;
         file.write_all(page.make(&making).as_bytes()).map_err(|source| cannot(path, source))?;
         file.as_file().sync_all().map_err(|source| cannot(path, source))?;
         file.persist(path).map_err(|error| cannot(path, error.error))?;
         Ok(())
     }
-}
-
-/// A new file beside `path`, to be renamed to it.
-fn beside(path: &Path) -> Result<NamedTempFile, Error> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    // As any new file: what others may do with it is left to the umask.
-    builder.prefix(".doorjamb-").permissions(Permissions::from_mode(0o666));
-    builder.tempfile_in(folder).map_err(|source| cannot(path, source))
 }
 
 /// Whether it is a page of ours, or empty: anything else, above all a capture, is never overwritten.

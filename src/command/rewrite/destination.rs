@@ -1,8 +1,7 @@
 //! Where a capture is written to: a file that appears when it is whole and never replaces another unasked, or a stream.
 
-use std::fs::{File, Permissions};
+use std::fs::File;
 use std::io::{self, Write as _};
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -10,9 +9,7 @@ use tempfile::NamedTempFile;
 use crate::capture::Compression;
 use crate::capture::write::Output;
 use crate::command::Error;
-
-/// The mode of a new file, before the person's own mask.
-const NEW_FILE: u32 = 0o666;
+use crate::command::beside::beside;
 
 /// Where it is written to.
 pub(in crate::command) enum Destination {
@@ -46,14 +43,7 @@ impl Destination {
             Ok(_) if !force => return Err(Error::Exists { path: path.to_owned() }),
             _ => {}
         }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let file = tempfile::Builder::new()
-            .prefix(&format!(".{name}."))
-            .suffix(".part")
-            .permissions(Permissions::from_mode(NEW_FILE))
-            .tempfile_in(folder)
-            .map_err(write)?;
+        let file = beside(path).map_err(write)?;
         Ok(Self::Beside { file, path: path.to_owned(), force })
     }
 
