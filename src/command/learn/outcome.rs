@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::super::choice::Choice;
+use super::super::format::Format;
 use super::super::rewrite::Destination;
 use super::super::{Error, Exit, Streams};
 use crate::learn::{About, Conclusion, Learner, Merged, Outcome as Known, dbc, merge};
@@ -29,17 +30,8 @@ pub(in crate::command) struct Telling {
     #[arg(long, value_name = "NAME|FILE.dbc")]
     verify: Option<PathBuf>,
     /// How to report.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_parser = Format::parser("one JSON object, described by `doorjamb schema learn`"), default_value = Format::TEXT)]
     format: Format,
-}
-
-/// Forms of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For a person
-    Text,
-    /// For programs: one JSON object, described by `doorjamb schema learn`
-    Json,
 }
 
 /// Where it was learned from.
@@ -83,7 +75,11 @@ impl Telling {
     ) -> Result<Exit, Error> {
         let conclusions = learner.conclude();
         let start = learner.start().unwrap_or_default();
-        let (written, merged) = self.write(&conclusions, start, from)?;
+        // What was learned is told even if it cannot be written.
+        let (written, merged, failure) = match self.write(&conclusions, start, from) {
+            Ok((written, merged)) => (written, merged, None),
+            Err(error) => (None, Vec::new(), Some(error)),
+        };
         let car = self.verify.as_ref().map(|car| Choice::make(car, Path::new(""))).transpose()?;
         let verified = car.map(|choice| learner.verify(&choice.car));
         let told = Learned {
@@ -106,6 +102,9 @@ impl Telling {
         match self.format {
             Format::Text => learned_text(streams, palette, &told)?,
             Format::Json => learned_json(streams, &told)?,
+        }
+        if let Some(failure) = failure {
+            return Err(failure);
         }
         let is_open = conclusions.iter().any(|one| matches!(one.outcome, Known::Undecided(..)));
         let is_contradicted = verified.iter().flatten().any(|one| one.found.is_contradiction());

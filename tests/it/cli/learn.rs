@@ -318,3 +318,15 @@ fn a_file_is_written_whole_or_not_at_all() {
     assert_eq!(merged.matches('\n').count(), merged.matches("\r\n").count(), "{merged}");
     assert_eq!(car(Path::new(&known)).watches(Fact::Open(Opening::FrontLeft)), Some(Grade::Learned));
 }
+
+#[test]
+fn what_was_learned_is_told_though_it_cannot_be_written() {
+    let drive = Drive::new();
+    let (odd, new) = (drive.text("odd.dbc"), drive.text("new.dbc"));
+    fs::write(&odd, "BO_ 1024 M: 8 X\nVAL_\n0\"\nBS_:\n").unwrap();
+    let ran = drive.learn(&["--dbc", &new, "--merge", &odd]);
+    assert_eq!(ran.code, 2, "{}", ran.out);
+    assert!(ran.out.contains("door.front-left.open") && !ran.out.contains("written: "), "{}", ran.out);
+    assert!(ran.err.contains("odd.dbc:2: broken") && ran.err.contains("mend this line first"), "{}", ran.err);
+    assert!(!Path::new(&new).exists());
+}
