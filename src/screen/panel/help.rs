@@ -10,11 +10,12 @@ use crate::screen::theme::Theme;
 const WORDS_AT: u16 = 10;
 
 /// What the signs mean.
-const SIGNS: [(&str, &str); 7] = [
+const SIGNS: [(&str, &str); 8] = [
     ("OPEN", "reported open; the wall has a gap and the door stands out"),
     ("closed", "reported closed"),
     ("unknown", "not seen yet, or not lately (wall of ?): never the same as closed"),
     ("not told", "no signal of this car is known to tell it (wall of :)"),
+    ("L", "learned: it moved with it on such a car, and no document says so"),
     ("C", "known from one source only: likely"),
     ("D", "sources conflict, or nothing is proven: a guess"),
     ("you:shut", "what you last said you see there"),
