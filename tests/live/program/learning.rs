@@ -185,7 +185,8 @@ fn a_car_is_learned_by_doing_what_is_asked_and_then_known() {
 
     // And on the bus, as it happens.
     let mut live = Live::start("vcan0 --car learned.dbc --plain");
-    live.until_says("closed (learned)");
+    live.until_says("  seen: ");
+    thread::sleep(Duration::from_secs(1));
     car.does(Action::Opens(Opening::FrontLeft));
     live.until_says("front-left door opens (learned)");
     car.does(Action::Closes(Opening::FrontLeft));
