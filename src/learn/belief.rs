@@ -1,9 +1,12 @@
 //! How well an explanation fits what a bit did: the probability of its changes, given what people did and when.
 
 use super::action::Action;
+use super::alarm;
+use super::chance;
 use super::explanation::{Explanation, World};
 use super::lane::Track;
 use super::timeline::{Millis, Timeline};
+use super::timer;
 use crate::body::Fact;
 
 /// Just outside a window, in milliseconds: a hand later still, or a mark further off, than a window allows.
@@ -11,32 +14,6 @@ const JUST_OUTSIDE: Millis = 1500;
 
 /// How long a door is open that somebody took by mistake, in milliseconds.
 const SLIP: Millis = 2500;
-
-/// Probabilities of what a switch may do that stands for what it seems to.
-mod chance {
-    /// It moves once when it should.
-    pub(super) const MOVES: f64 = 0.9;
-    /// It does not, as the person did not do it, or not then.
-    pub(super) const MISSES: f64 = 0.03;
-    /// It comes back within the window in which it should have moved.
-    pub(super) const RETURNS: f64 = 0.02;
-    /// Two more changes of a contact that bounces.
-    pub(super) const BOUNCES: f64 = 0.25;
-    /// It moves just outside its window.
-    pub(super) const STRAYS: f64 = 0.1;
-    /// It moves when nobody touched it.
-    pub(super) const MOVES_ALONE: f64 = 0.002;
-    /// It shows the other level before the next thing is done.
-    pub(super) const CONTRADICTS: f64 = 0.02;
-    /// A lamp goes out at this moment rather than another.
-    pub(super) const LAMP_OUT: f64 = 0.05;
-    /// A lamp comes on when the car is unlocked, or goes out when it is locked.
-    pub(super) const LAMP_OF_LOCK: f64 = 0.4;
-    /// A lamp is lit before anything is done.
-    pub(super) const LIT_BEFORE: f64 = 0.01;
-    /// Somebody takes the wrong door, shuts it again, and does not mark that.
-    pub(super) const SLIPS: f64 = 0.01;
-}
 
 /// How an explanation fits one bit.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,6 +37,10 @@ pub(super) struct Step {
 
 /// What a bit with this explanation should do.
 pub(super) fn steps(timeline: &Timeline, explanation: Explanation, done: &[Action]) -> Vec<Step> {
+    if let Explanation::Timer(opening) = explanation {
+        let opened = steps(timeline, Explanation::Single(Fact::Open(opening)), done);
+        return opened.into_iter().filter(|step| step.after == Some(true)).collect();
+    }
     let mut world = World::before(done);
     let step = |(stretch, _, action)| {
         let before = world.shows(explanation);
@@ -74,6 +55,8 @@ pub(super) struct Response<'a> {
     timeline: &'a Timeline,
     track: &'a Track,
     since: Millis,
+    /// How long a change may take to be seen.
+    pub(super) delay: Millis,
     /// Changes in each stretch.
     counts: Vec<usize>,
     /// Changes before each stretch.
@@ -81,8 +64,8 @@ pub(super) struct Response<'a> {
 }
 
 impl<'a> Response<'a> {
-    /// Of a bit heard since `since`.
-    pub(super) fn new(timeline: &'a Timeline, track: &'a Track, since: Millis) -> Self {
+    /// Of a bit of this lane of this message.
+    pub(super) fn new(timeline: &'a Timeline, track: &'a Track, since: Millis, delay: Millis) -> Self {
         let stretches = &timeline.stretches;
         let (mut counts, mut before) = (vec![0; stretches.len()], Vec::with_capacity(stretches.len()));
         let last = stretches.len().saturating_sub(1);
@@ -101,7 +84,7 @@ impl<'a> Response<'a> {
             before.push(sum);
             sum += count;
         }
-        Self { timeline, track, since, counts, before }
+        Self { timeline, track, since, delay, counts, before }
     }
 
     /// The level at the beginning of a stretch; `None` before the bit was first heard.
@@ -125,6 +108,12 @@ impl<'a> Response<'a> {
                 Explanation::Chance => self.chance(false),
                 Explanation::Stir => self.chance(true),
                 Explanation::Lamp => self.lamp(inverted),
+                Explanation::Timer(_) => timer::log(self, self.timeline, steps, inverted),
+                Explanation::Single(Fact::Locked(_))
+                | Explanation::BothLocked
+                | Explanation::EitherLocked
+                | Explanation::Command => self.state(inverted, steps) + alarm::of_locks(self, self.timeline),
+                Explanation::Alarm => self.state(inverted, steps) + alarm::of_alarm(self, self.timeline),
                 _ => self.state(inverted, steps),
             };
             Fit { log, inverted }

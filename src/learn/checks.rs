@@ -93,10 +93,12 @@ impl Checks {
         }
     }
 
-    /// The byte that is a checksum, if one is. Where any byte could be that of the others, it is the one that moves most.
+    /// The byte that is a checksum, if one is. Where any byte could be that of the others, it is the last, unless another moves far more
+    /// often: what is summed up moves one at a time, the sum each time.
     pub(super) fn byte(&self) -> Option<u16> {
         let fits = |at: &usize| self.alive[*at] != 0 && self.passed[*at] >= ENOUGH;
-        let found = (0..LEN).filter(fits).max_by_key(|at| (self.moved[*at], *at))?;
+        let most = (0..LEN).filter(fits).map(|at| self.moved[at]).max()?;
+        let found = (0..LEN).rfind(|at| fits(at) && self.moved[*at] * 4 >= most * 3)?;
         u16::try_from(found).ok()
     }
 }

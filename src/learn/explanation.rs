@@ -17,6 +17,10 @@ pub(super) enum Explanation {
     EitherLocked,
     /// What the locks were last told together.
     Command,
+    /// Set a while after both locks are locked, and no longer once either is unlocked or the fob says so.
+    Alarm,
+    /// Set by opening this, and for as long each time: a greeting, a timer.
+    Timer(Opening),
     /// A lamp that any opening lights and that goes out when it likes.
     Lamp,
     /// Something that stirs when people do something, whatever it is.
@@ -42,6 +46,9 @@ const NATURAL_SETS: [(u8, f64); 8] = [
 const BOTH_LOCKED: f64 = 0.04;
 const EITHER_LOCKED: f64 = 3e-4;
 const COMMAND: f64 = 0.05;
+const ALARM: f64 = 0.01;
+const TIMER: f64 = 0.0004;
+const TIMER_OF_DRIVER: f64 = 0.012;
 const LAMP: f64 = 0.1;
 const STIR: f64 = 0.02;
 
@@ -61,6 +68,11 @@ pub(super) fn beforehand(done: &[Action]) -> Vec<(Explanation, f64)> {
         if !exercised.contains(fact) {
             exercised.push(*fact);
             all.push((Explanation::Single(*fact), SINGLE));
+            if let Fact::Open(opening) = *fact {
+                // Where the driver sits is not known.
+                let weight = if FRONT & mask(opening) != 0 { TIMER_OF_DRIVER } else { TIMER };
+                all.push((Explanation::Timer(opening), weight));
+            }
         }
     }
     let is_exercised = |opening: &Opening| exercised.contains(&Fact::Open(*opening));
@@ -90,6 +102,7 @@ pub(super) fn beforehand(done: &[Action]) -> Vec<(Explanation, f64)> {
         all.push((Explanation::BothLocked, BOTH_LOCKED));
         all.push((Explanation::EitherLocked, EITHER_LOCKED));
         all.push((Explanation::Command, COMMAND));
+        all.push((Explanation::Alarm, ALARM));
     }
     all
 }
@@ -146,10 +159,10 @@ impl World {
                         .any(|opening| self.fact(Fact::Open(*opening)) == Some(true)),
                 )
             }
-            Explanation::BothLocked => Some(lock(Lock::Driver)? && lock(Lock::Others)?),
+            Explanation::BothLocked | Explanation::Alarm => Some(lock(Lock::Driver)? && lock(Lock::Others)?),
             Explanation::EitherLocked => Some(lock(Lock::Driver)? || lock(Lock::Others)?),
             Explanation::Command => self.command,
-            Explanation::Lamp | Explanation::Stir | Explanation::Chance => None,
+            Explanation::Timer(_) | Explanation::Lamp | Explanation::Stir | Explanation::Chance => None,
         }
     }
 }

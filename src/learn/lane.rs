@@ -130,6 +130,12 @@ impl Lane {
         &self.tracks
     }
 
+    /// When a bit moved; `None` if it never did, or too often.
+    pub(super) fn track(&self, bit: u16) -> Option<&Track> {
+        let found = self.tracks.binary_search_by_key(&bit, |track| track.bit);
+        found.ok().map(|at| &self.tracks[at])
+    }
+
     /// Whether a bit moved too often to be followed.
     pub(super) fn is_busy(&self, bit: u16) -> bool {
         self.busy.get(usize::from(bit) / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)

@@ -23,7 +23,9 @@
 //! ```
 
 mod action;
+mod alarm;
 mod belief;
+mod chance;
 mod checks;
 mod claims;
 mod conclusion;
@@ -37,12 +39,14 @@ mod learner;
 mod merge;
 mod message;
 mod next;
+mod pages;
 mod place;
 mod rhythm;
 mod saying;
 mod settings;
 mod sift;
 mod timeline;
+mod timer;
 mod traffic;
 mod verify;
 

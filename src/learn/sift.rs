@@ -8,16 +8,21 @@ use super::explanation::{Explanation, beforehand};
 use super::habit::Habit;
 use super::lane::{Lane, Track};
 use super::message::Message;
+use super::pages;
 use super::place::Place;
 use super::timeline::{Millis, Timeline};
 use super::traffic::Traffic;
-use crate::body::{Fact, Lock};
+use crate::body::{Fact, Lock, Opening};
 
 /// Switches of a body that move a bit, as many as there usually are: what chance is weighed against.
 const USUAL_SWITCHES: f64 = 16.0;
 
 /// Probability from which on a bit shows how a person marks.
 const SURE_ENOUGH: f64 = 0.9;
+
+/// Other openings in the same message that make it one of doors, and how much less a timer belongs there.
+const COMPANY: usize = 2;
+const TIMER_IN_COMPANY: f64 = 0.02;
 
 /// Classes of bits by how often they moved, each twice as often as the one before.
 const CLASSES: usize = 16;
@@ -71,19 +76,18 @@ impl<'a> Sieve<'a> {
                 sieve.favour(habit);
                 sieve.weigh();
             }
+            sieve.trust_company();
+            sieve.weigh();
         }
         sieve
     }
 
     fn add(&mut self, message: &'a Message, page: Option<u8>, lane: &'a Lane) {
         for track in lane.tracks() {
-            if message.is_check(track.bit)
-                || is_number(lane, track)
-                || page.is_some() && !is_of_page(message, track)
-            {
+            if message.is_check(track.bit) || is_number(lane, track) || !pages::holds(message, page, track) {
                 continue;
             }
-            let response = Response::new(self.timeline, track, lane.since);
+            let response = Response::new(self.timeline, track, lane.since, message.delay(page));
             let fits = self
                 .explanations
                 .iter()
@@ -143,7 +147,7 @@ impl<'a> Sieve<'a> {
                 .iter()
                 .map(|(explanation, _, steps)| match explanation {
                     Explanation::Lamp | Explanation::Stir | Explanation::Chance => 0.0,
-                    Explanation::AnyOf(_) | Explanation::Single(Fact::Open(_)) => {
+                    Explanation::AnyOf(_) | Explanation::Timer(_) | Explanation::Single(Fact::Open(_)) => {
                         habit.favours(self.timeline, bit, reactions(bit, steps), false)
                     }
                     _ => habit.favours(self.timeline, bit, reactions(bit, steps), true),
@@ -151,6 +155,35 @@ impl<'a> Sieve<'a> {
                 .collect();
             for (fit, favour) in self.bits[at].fits.iter_mut().zip(favours) {
                 fit.log += favour;
+            }
+        }
+    }
+
+    /// A timer hardly stands where other openings are told, nor as they are in messages of their own.
+    fn trust_company(&mut self) {
+        let mut told: Vec<(Opening, usize)> = Vec::new();
+        for opening in Opening::ALL {
+            let pair = [Explanation::Single(Fact::Open(opening)), Explanation::Timer(opening)];
+            let of: Vec<usize> = pair.into_iter().filter_map(|one| self.place_of(one)).collect();
+            let share = |bit: &Sifted<'_>| of.iter().filter_map(|at| bit.posteriors.get(*at)).sum::<f64>();
+            let probable = |at: &usize| share(&self.bits[*at]) > SURE_ENOUGH;
+            told.extend((0..self.bits.len()).filter(probable).map(|at| (opening, at)));
+        }
+        for (opening, at) in &told {
+            let own = self.bits[*at].place;
+            let is_company = |place: Place| {
+                place.id == own.id || (place.bit, place.page, own.page) == (own.bit, None, None)
+            };
+            let mut others: Vec<Opening> = told
+                .iter()
+                .filter(|(other, place)| other != opening && is_company(self.bits[*place].place))
+                .map(|(other, _)| *other)
+                .collect();
+            others.dedup();
+            if let Some(timer) =
+                self.place_of(Explanation::Timer(*opening)).filter(|_| others.len() >= COMPANY)
+            {
+                self.bits[*at].fits[timer].log += TIMER_IN_COMPANY.ln();
             }
         }
     }
@@ -279,14 +312,6 @@ fn reactions(bit: &Sifted<'_>, steps: &[Step]) -> impl Iterator<Item = (usize, M
     due.filter_map(|step| Some((step.stretch, *bit.response.edges(step.stretch).first()?)))
 }
 
-/// Whether a bit belongs to the frames of one first byte alone: over all frames it goes back and forth with that byte.
-fn is_of_page(message: &Message, track: &Track) -> bool {
-    let Some(whole) = message.lane(None) else { return false };
-    let over_all = whole.tracks().binary_search_by_key(&track.bit, |track| track.bit);
-    let moves = over_all.map(|at| whole.tracks()[at].edges.len()).ok();
-    whole.is_busy(track.bit) || moves.is_some_and(|moves| moves > track.edges.len())
-}
-
 /// Whether a bit is part of a number: it moves only when the bit below it does, and less often; or always with most of its byte.
 fn is_number(lane: &Lane, track: &Track) -> bool {
     let goes_along = |other: &&Track| {
@@ -304,9 +329,8 @@ fn is_number(lane: &Lane, track: &Track) -> bool {
     };
     below.into_iter().flatten().filter(|below| below / 64 == track.bit / 64).any(|below| {
         let is_carried = track.along >> (below % 64) & 1 == 1;
-        let found = lane.tracks().binary_search_by_key(&below, |track| track.bit);
-        let moves = found.map(|at| lane.tracks()[at].edges.len());
-        is_carried && (lane.is_busy(below) || moves.is_ok_and(|moves| moves > track.edges.len() + 2))
+        let moves = lane.track(below).map(|below| below.edges.len());
+        is_carried && (lane.is_busy(below) || moves.is_some_and(|moves| moves > track.edges.len() + 2))
     })
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use doorjamb::body::{Fact, Opening};
 use doorjamb::frame::{Frame, Time};
 use doorjamb::learn::{Action, Answer, Guide, Heard, Settings, Step, Subject};
-use doorjamb::simulate::unknown::{Action as Deed, Car, FIRST_JUDGING, Unknown};
+use doorjamb::simulate::unknown::{Action as Deed, Car, Unknown};
 
 use super::judge::Score;
 use super::truth;
@@ -20,12 +20,14 @@ struct Search {
     car: Car,
     guide: Guide,
     now: Time,
+    /// What this person's hesitation is drawn from.
+    mood: u64,
 }
 
 impl Search {
     fn new(seed: u64) -> Self {
         let guide = Guide::new(Settings::default(), Time::ZERO, BASELINE);
-        Self { car: Unknown::new(seed).car(), guide, now: Time::ZERO }
+        Self { car: Unknown::new(seed).car(), guide, now: Time::ZERO, mood: seed }
     }
 
     /// Lets so much time go by.
@@ -54,11 +56,19 @@ impl Search {
         panic!("it asks for nothing and does not end: {:?}", self.guide.step());
     }
 
+    /// A while between these, in milliseconds: nobody is as even as a clock.
+    fn while_of(&mut self, least: u64, most: u64) -> Duration {
+        self.mood = self.mood.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        Duration::from_millis(least + (self.mood >> 33) % (most - least))
+    }
+
     /// Does what is asked, after a while, and says so a while later.
     fn obey(&mut self, action: Action) {
-        self.wait(Duration::from_millis(1_700));
+        let hesitates = self.while_of(900, 2_800);
+        self.wait(hesitates);
         self.car.perform(deed(action), self.now);
-        self.wait(Duration::from_millis(900));
+        let confirms = self.while_of(400, 1_400);
+        self.wait(confirms);
         assert_eq!(self.guide.answer(Answer::Done, self.now), Heard::Counted(action));
     }
 }
@@ -132,8 +142,9 @@ const WITH_LOCKS: u64 = 105;
 #[test]
 fn a_search_tells_one_lock_from_the_other_by_having_each_unlocked_alone() {
     if let Some(cars) = truth::asked(CARS) {
-        let score = truth::learn(FIRST_JUDGING, cars, |seed| obedient(seed, 80));
-        truth::print("guided searches", &score);
+        let (title, first) = truth::seeds();
+        let score = truth::learn(first, cars, |seed| obedient(seed, 80));
+        truth::print(&format!("guided searches, {title}"), &score);
         truth::hold(&score, truth::TARGETS);
         return;
     }

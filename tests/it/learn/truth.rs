@@ -89,13 +89,17 @@ fn what_is_claimed_is_so_and_what_is_there_is_found() {
     let asked = asked(CARS);
     let cars = asked.unwrap_or(PINNED);
     let wanted = if asked.is_some() { TARGETS } else { FLOORS };
-    let (title, first) =
-        if std::env::var_os(TUNING).is_some() { ("tuning", 1) } else { ("judging", FIRST_JUDGING) };
+    let (title, first) = seeds();
     assert!(title == "judging" || cars < FIRST_JUDGING, "seeds must be kept apart");
     let score = learn(first, cars, Score::of);
     print(title, &score);
     assert!(score.exact.of > 0 && score.found.of > 0 && score.invented.of > 0, "nothing was judged");
     hold(&score, wanted);
+}
+
+/// What the cars are for, and the seed of the first.
+pub(super) fn seeds() -> (&'static str, u64) {
+    if std::env::var_os(TUNING).is_some() { ("tuning", 1) } else { ("judging", FIRST_JUDGING) }
 }
 
 /// How many cars somebody wants to know about, who set this variable.
