@@ -11,6 +11,9 @@ use crate::frame::{Frame, Time};
 /// How long hands stay off after something was done, so that what is slow is not taken for what is done next.
 const SETTLING: Duration = Duration::from_millis(1500);
 
+/// How much longer something stays open once, so that what ends by itself is seen to.
+const LINGERING: Duration = Duration::from_secs(4);
+
 /// What a person answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
@@ -126,7 +129,9 @@ impl Guide {
             Answer::Done => {
                 let Some(action) = asked else { return Heard::Nothing };
                 self.learner.done(now);
-                self.step = Step::Settle(now.after(SETTLING));
+                let lingers = self.learner.should_linger(action);
+                self.step =
+                    Step::Settle(now.after(SETTLING + if lingers { LINGERING } else { Duration::ZERO }));
                 Heard::Counted(action)
             }
             Answer::Skip => {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::action::{Action, Subject};
 use super::claims::has_own_lamp;
-use super::conclusion::Outcome;
+use super::conclusion::{Conclusion, Outcome};
 use super::explanation::{Explanation, World};
 use super::learner::Learner;
 use super::sift::Sieve;
@@ -17,7 +17,26 @@ const NOTHING: f64 = 0.01;
 const FIRST: f64 = 2.0;
 const AGAIN: f64 = 0.5;
 
+/// Probability of a timer from which on it is worth waiting for its end.
+const TIMED: f64 = 0.002;
+
 impl Learner {
+    /// Whether what was just opened should stay so for longer than it did before: where something that moves with it may be on a timer,
+    /// which two equal times would not show.
+    pub(super) fn should_linger(&self, action: Action) -> bool {
+        let Subject::Fact(Fact::Open(opening)) = action.subject else { return false };
+        let times = self.windows().iter().filter(|window| window.action == action).count();
+        if !action.value || times != 2 {
+            return false;
+        }
+        let timeline = self.timeline();
+        let sieve = Sieve::new(self.traffic(), &timeline);
+        let is_timed = |(explanation, probability): (Explanation, f64)| {
+            explanation == Explanation::Timer(opening) && probability > TIMED
+        };
+        sieve.bits.iter().any(|bit| sieve.explained(bit).any(is_timed))
+    }
+
     /// What would tell most, given what is known: the action to ask for. `None` once everything that may be asked is decided, or
     /// was done as often as the settings allow.
     pub fn next_action(&self) -> Option<Action> {
@@ -26,7 +45,13 @@ impl Learner {
         let done: Vec<Action> = timeline.done().map(|(_, _, action)| action).collect();
         let mut world = World::before(&done);
         let mut counts: HashMap<Action, usize> = HashMap::new();
+        let is_locked = |world: &World, fact: &Fact| world.fact(*fact) == Some(true);
+        let locks = Subject::Locks.facts();
+        let mut was_unlocked_whole = false;
         for action in &done {
+            was_unlocked_whole |= action.subject == Subject::Locks
+                && !action.value
+                && locks.iter().all(|lock| is_locked(&world, lock));
             world.act(*action);
             *counts.entry(*action).or_default() += 1;
         }
@@ -43,12 +68,13 @@ impl Learner {
         }
         let conclusions = self.conclude_from(&sieve);
         let undecided = |subject: Subject| {
-            !conclusions.iter().any(|conclusion| {
-                let is_asked = conclusion.subject == subject
+            let about = |conclusion: &&Conclusion| {
+                conclusion.subject == subject
                     || Subject::Locks == subject
-                        && Subject::Locks.facts().iter().any(|fact| conclusion.subject == (*fact).into());
-                is_asked && !matches!(conclusion.outcome, Outcome::Undecided(..))
-            })
+                        && locks.iter().any(|lock| conclusion.subject == (*lock).into())
+            };
+            let mut all = conclusions.iter().filter(about).peekable();
+            all.peek().is_none() || all.any(|one| matches!(one.outcome, Outcome::Undecided(..)))
         };
         let worth = |action: Action| {
             let mut after = world.clone();
@@ -63,13 +89,13 @@ impl Learner {
             };
             told + own
         };
-        let is_locked = |fact: &Fact| world.fact(*fact) == Some(true);
-        let locks = Subject::Locks.facts();
+        let is_locked = |fact: &Fact| is_locked(&world, fact);
         if locks.iter().any(is_locked) && !self.is_skipped(Subject::Locks) {
             // Who stands outside cannot open anything before it is unlocked: all of it, or one lock by hand, without which what
             // tells of one lock looks like what tells of both.
             let all = Action { subject: Subject::Locks, value: false };
-            let is_whole = locks.iter().all(is_locked);
+            // All of it comes first: an alarm is told from locks by how soon each follows the fob.
+            let is_whole = was_unlocked_whole && locks.iter().all(is_locked);
             let alone = locks.iter().map(|fact| Action { subject: (*fact).into(), value: false });
             let alone = alone.filter(|action| {
                 is_whole && !self.is_skipped(action.subject) && count(*action) < self.settings().repeats
