@@ -130,7 +130,8 @@ fn obedient(seed: u64, most: usize) -> Score {
             search.obey(action);
         }
     }
-    Score::of_learner(seed, &unknown, search.guide.learner())
+    let minutes = search.now.since(Time::ZERO).as_secs_f64() / 60.0;
+    Score { searches: vec![(asked, minutes)], ..Score::of_learner(seed, &unknown, search.guide.learner()) }
 }
 
 /// How many judging cars are searched instead, when somebody wants to know.

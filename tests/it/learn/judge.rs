@@ -36,6 +36,8 @@ pub(super) struct Score {
     pub(super) found: Count,
     /// Facts that are not on the bus and were claimed.
     pub(super) invented: Count,
+    /// Of guided searches: how much was asked, and the minutes it took.
+    pub(super) searches: Vec<(usize, f64)>,
     /// Found, by what is looked for and by what makes it hard.
     pub(super) kinds: BTreeMap<&'static str, Count>,
     /// What was wrong or missed, a line each.
@@ -92,6 +94,7 @@ impl Score {
             let sum = self.kinds.entry(kind).or_default();
             *sum = Count { yes: sum.yes + count.yes, of: sum.of + count.of };
         }
+        self.searches.extend(other.searches);
         self.stories.extend(other.stories);
     }
 

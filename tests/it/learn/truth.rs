@@ -50,7 +50,7 @@ pub(super) fn learn(first: u64, cars: u64, of: impl Fn(u64) -> Score + Sync) -> 
 #[expect(clippy::print_stdout, reason = "the table is what the test is run for with --nocapture")]
 pub(super) fn print(title: &str, score: &Score) {
     let [least, present, most] = TARGETS;
-    let Score { cars, frames, exact, found, invented, kinds, stories } = score;
+    let Score { cars, frames, exact, found, invented, searches, kinds, stories } = score;
     println!("\n{title}: {cars} cars, {frames} frames");
     println!(
         "  claimed bits that are exact    {:5} of {:5}  {:6.2} %  (at least {least})",
@@ -70,6 +70,13 @@ pub(super) fn print(title: &str, score: &Score) {
         invented.of,
         invented.percent()
     );
+    if !searches.is_empty() {
+        let of = searches.len() as f64;
+        let asked = searches.iter().map(|(asked, _)| *asked).sum::<usize>() as f64 / of;
+        let minutes = searches.iter().map(|(_, minutes)| minutes).sum::<f64>() / of;
+        let most = searches.iter().map(|(asked, _)| *asked).max().unwrap_or(0);
+        println!("  asked for {asked:.0} actions on average, {most} at most; {minutes:.1} min on average");
+    }
     for (kind, count) in kinds {
         println!("    found {kind:24} {:5} of {:5}  {:6.2} %", count.yes, count.of, count.percent());
     }
