@@ -55,7 +55,7 @@ pub(super) struct Response<'a> {
     timeline: &'a Timeline,
     track: &'a Track,
     since: Millis,
-    /// How long a change may take to be seen.
+    /// How long a change may take to be seen, in milliseconds.
     pub(super) delay: Millis,
     /// Changes in each stretch.
     counts: Vec<usize>,
@@ -64,8 +64,8 @@ pub(super) struct Response<'a> {
 }
 
 impl<'a> Response<'a> {
-    /// Of a bit of this lane of this message.
-    pub(super) fn new(timeline: &'a Timeline, track: &'a Track, since: Millis, delay: Millis) -> Self {
+    /// Of a bit heard since `since`.
+    pub(super) fn new(timeline: &'a Timeline, track: &'a Track, since: Millis) -> Self {
         let stretches = &timeline.stretches;
         let (mut counts, mut before) = (vec![0; stretches.len()], Vec::with_capacity(stretches.len()));
         let last = stretches.len().saturating_sub(1);
@@ -84,7 +84,12 @@ impl<'a> Response<'a> {
             before.push(sum);
             sum += count;
         }
-        Self { timeline, track, since, delay, counts, before }
+        Self { timeline, track, since, delay: 0, counts, before }
+    }
+
+    /// The same, of a bit whose changes take so long to be seen.
+    pub(super) fn delayed(self, delay: Millis) -> Self {
+        Self { delay, ..self }
     }
 
     /// The level at the beginning of a stretch; `None` before the bit was first heard.

@@ -45,8 +45,7 @@ impl Saying {
             if lane.is_busy(*bit) {
                 return Err(Silent::Busy);
             }
-            if let Ok(at) = lane.tracks().binary_search_by_key(bit, |track| track.bit) {
-                let track = &lane.tracks()[at];
+            if let Some(track) = lane.track(*bit) {
                 edges.extend(track.edges.iter().map(|edge| (*edge, *bit)));
                 if level(&payload, *bit) != track.first {
                     turn(&mut payload, *bit);

@@ -87,7 +87,7 @@ impl<'a> Sieve<'a> {
             if message.is_check(track.bit) || is_number(lane, track) || !pages::holds(message, page, track) {
                 continue;
             }
-            let response = Response::new(self.timeline, track, lane.since, message.delay(page));
+            let response = Response::new(self.timeline, track, lane.since).delayed(message.delay(page));
             let fits = self
                 .explanations
                 .iter()
