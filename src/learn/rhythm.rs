@@ -44,7 +44,7 @@ impl Rhythm {
     /// Whether a frame that comes now is the first after a pause.
     pub(super) fn is_pause(&self, at: Millis) -> bool {
         let waited = self.last.map_or(0, |last| at.saturating_sub(last));
-        waited >= PAUSE && waited >= self.period().unwrap_or(PAUSE) * 5
+        waited >= PAUSE && waited >= self.period().unwrap_or(PAUSE).saturating_mul(5)
     }
 
     /// The period in milliseconds; `None` for a message too rare or too irregular to have one.

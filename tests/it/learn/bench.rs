@@ -27,6 +27,14 @@ impl Script {
         Self(moments.zip(all.cycle().map(action)).collect())
     }
 
+    /// The same by somebody who waits for different times before undoing what was done.
+    pub(super) fn uneven(mut self) -> Self {
+        for (number, (moment, _)) in self.0.iter_mut().enumerate().filter(|(number, _)| number % 2 == 1) {
+            *moment -= [0, 1_300, 700][number / 2 % 3];
+        }
+        self
+    }
+
     /// What was done last of `text`'s subject before `now`, so much later than it was done.
     pub(crate) fn is(&self, text: &str, now: u64, lag: u64) -> bool {
         let subject = action(text).subject;

@@ -108,6 +108,43 @@ fn a_bit_that_stands_in_frames_of_one_first_byte_is_found_there() {
 }
 
 #[test]
+fn a_bit_of_every_frame_is_not_given_to_one_first_byte() {
+    let learner = Script::of(&DOORS, 2).heard(|script, now| {
+        let page = u8::try_from(now / 100 % 3).unwrap();
+        [noise(now), [page << 4, doors(script, now) | page << 6], [0, 0]]
+    });
+    assert_eq!(told(&learner)[2], "door.rear-left.open 101 1.2");
+}
+
+#[test]
+fn what_a_door_sets_off_for_a_while_is_not_that_door() {
+    let lasting = |long: Option<u64>| {
+        let learner = Script::of(&DOORS, 3).uneven().heard(|script, now| {
+            let greets = script.since(&[DOORS[0].0], now).is_some_and(|since| since < long.unwrap_or(0));
+            let left = long.is_none() && script.is(DOORS[0].0, now, 0);
+            [noise(now), [doors(script, now) & !1, 0], [0, u8::from(greets || left) << 3]]
+        });
+        told(&learner).into_iter().find(|told| told.starts_with("door.front-left")).unwrap()
+    };
+    assert_eq!(lasting(None), "door.front-left.open 102 1.3");
+    assert_ne!(lasting(Some(3_200)), lasting(None));
+}
+
+#[test]
+fn what_is_armed_later_than_it_is_disarmed_is_no_lock() {
+    let rounds = [("locked", "unlocked"), DOORS[0], DOORS[1]];
+    let following = |locks_after: u64, unlocks_after: u64| {
+        let learner = Script::of(&rounds, 3).heard(|script, now| {
+            let locked = script.is("locked", now, locks_after) && script.is("locked", now, unlocks_after);
+            [noise(now), [doors(script, now), 0], [u8::from(locked) << 6, 0]]
+        });
+        told(&learner).into_iter().find(|told| told.starts_with("lock")).unwrap()
+    };
+    assert_eq!(following(700, 700), "lock.driver.locked 102 0.6");
+    assert_ne!(following(2_300, 0), following(700, 700));
+}
+
+#[test]
 fn what_is_asked_next_ends_with_everything_decided() {
     let mut rounds: Vec<(String, String)> = Vec::new();
     loop {
