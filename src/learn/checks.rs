@@ -174,7 +174,7 @@ mod tests {
         let mut last = None;
         for turn in 0..60_u8 {
             // Where both go on by the same bit, the exclusive or of the two stays as it is.
-            let mut bytes = [(turn % 4) << 4, 0, (turn & 0xF) << 4, 0];
+            let mut bytes = [(turn % 5) << 4, turn / 7, (turn & 0xF) << 4, 0];
             bytes[3] = bytes.iter().fold(0xF1, |sum, byte| sum ^ byte);
             let payload = u64::from(u32::from_le_bytes(bytes));
             if let Some(last) = last.replace(payload) {

@@ -30,7 +30,7 @@ fn is_common(message: &Message, bit: u16) -> bool {
     let tracks: Option<Vec<&Track>> = pages.map(|(_, lane)| lane.track(bit)).collect();
     let Some(tracks) = tracks else { return false };
     let Some(most) = tracks.iter().max_by_key(|track| track.edges.len()) else { return false };
-    let apart = message.delay(message.lanes().find_map(|(page, _)| page)) + APART;
+    let apart = message.delay(message.lanes().find_map(|(page, _)| page)).saturating_add(APART);
     let follows = |edge: &&Millis| {
         let next = most.edges.partition_point(|known| known < edge);
         let near = [next.checked_sub(1), Some(next)];

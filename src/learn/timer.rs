@@ -35,7 +35,7 @@ pub(super) fn log(response: &Response<'_>, timeline: &Timeline, steps: &[Step], 
             log += chance::MISSES.ln();
         }
     }
-    log + lasting(&mut held, response.delay + PRECISION, patience(timeline))
+    log + lasting(&mut held, response.delay.saturating_add(PRECISION), patience(timeline))
 }
 
 /// How long timers last, in milliseconds, beside how far from its mark a hand may shut a door: the first time tells nothing but that.
@@ -47,7 +47,8 @@ const SHUTS: f64 = 4_000.0;
 fn lasting(held: &mut [Millis], precision: Millis, patience: Millis) -> f64 {
     held.sort_unstable();
     let Some(usual) = held.get(held.len() / 2).copied() else { return 0.0 };
-    let coincidence = f64::from(precision * 2) / f64::from(patience.max(precision * 2));
+    let either_way = precision.saturating_mul(2);
+    let coincidence = f64::from(either_way) / f64::from(patience.max(either_way));
     let each = |held: &Millis| {
         if held.abs_diff(usual) <= precision { -coincidence.ln() } else { MISTIMED.ln() }
     };

@@ -72,7 +72,7 @@ fn a_bus_on_which_nothing_follows_hides_the_body() {
 
 #[test]
 fn opposite_bits_side_by_side_are_a_door_and_its_complement() {
-    let learner = Script::of(&DOORS, 2).heard(|script, now| {
+    let learner = Script::of(&DOORS, 2).uneven().heard(|script, now| {
         let left = script.is(DOORS[0].0, now, 0);
         let pair = if left { 0b10 } else { 0b01 };
         [noise(now), [doors(script, now) & !1, 0], [pair << 4, 0]]
