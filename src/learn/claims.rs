@@ -51,7 +51,7 @@ impl Claims {
         let mut claims = Self { sure: HashMap::new(), company: HashMap::new(), alike: HashMap::new() };
         for subject in sieve.subjects() {
             let sure = sure(sieve, subject, settings.confidence);
-            if !matches!(subject, Subject::Locks | Subject::Fact(Fact::Commanded(_))) {
+            if !matches!(subject, Subject::Fact(Fact::Commanded(_))) {
                 for bit in sure.iter().map(|at| &sieve.bits[*at]) {
                     claims.company.entry(bit.place.id).or_default().insert(subject);
                     if bit.place.page.is_none() {

@@ -212,6 +212,7 @@ impl Learner {
         if self.traffic.frames == 0 {
             return Outcome::Absent(Why::Silence);
         }
+        let is_whole = subject == Subject::Locks;
         let is_ambiguous = match claims.of(sieve, subject) {
             Some(Chosen::Clear(claim)) => return Outcome::Claimed(claim),
             Some(Chosen::Ambiguous) => true,
@@ -236,7 +237,12 @@ impl Learner {
             return Outcome::Undecided(why, candidates);
         };
         let bit = sieve.bits.iter().find(|bit| bit.place == best.place);
+        let is_sure = best.posterior >= self.settings.confidence;
         let why = match bit.and_then(|bit| sieve.separating(bit, subject)) {
+            // The fob moves both locks, what it tells them and the alarm alike.
+            _ if is_whole && is_sure => {
+                Why::NotSeparated { by: Action { subject: Fact::Locked(Lock::Driver).into(), value: false } }
+            }
             _ if is_ambiguous => Why::Ambiguous,
             Some(by) => Why::NotSeparated { by },
             None if times.contains(&0) => Why::NotExercised,

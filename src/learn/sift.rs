@@ -293,11 +293,7 @@ impl<'a> Sieve<'a> {
             match explanation {
                 Explanation::Single(fact) => subjects.push(Subject::Fact(*fact)),
                 Explanation::Command => {
-                    subjects.extend([
-                        Subject::Locks,
-                        Fact::Commanded(Lock::Driver).into(),
-                        Fact::Commanded(Lock::Others).into(),
-                    ]);
+                    subjects.extend(Lock::ALL.map(|lock| Subject::from(Fact::Commanded(lock))));
                 }
                 _ => {}
             }

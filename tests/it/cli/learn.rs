@@ -12,12 +12,14 @@ use serde_json::Value;
 use super::{run, run_with};
 use crate::learn::bench::Script;
 
-const ROUNDS: [(&str, &str); 5] = [
+const ROUNDS: [(&str, &str); 7] = [
     ("front-left open", "front-left closed"),
     ("front-right open", "front-right closed"),
     ("rear-left open", "rear-left closed"),
     ("rear-right open", "rear-right closed"),
     ("all locked", "all unlocked"),
+    ("all locked", "driver unlocked"),
+    ("all locked", "others unlocked"),
 ];
 
 /// A folder with `drive.log` and its marks: four doors in bits 2 to 5 of byte 0 of 101, the last a page of 102, and the locks.
@@ -35,7 +37,7 @@ impl Drive {
             let doors = bit(0) << 2 | bit(1) << 3 | bit(2) << 4;
             let page = u8::try_from(now / 100 % 3).unwrap();
             let held = [0x21, bit(3) << 5, 0x0E][usize::from(page)];
-            let locks = u8::from(!script.is("all locked", now, 400));
+            let locks = u8::from(script.locks(now, 400) != [true; 2]);
             [[u8::try_from(now / 100 % 251).unwrap(), locks << 6], [doors, 0], [page, held]]
         });
         for frame in frames {
@@ -139,7 +141,7 @@ fn what_was_done_can_be_said_on_the_command_line() {
     let nothing = drive.learn(&[]);
     assert_eq!(nothing.code, 2);
     assert!(nothing.err.contains("--during 12.5..14 'tailgate open'"), "{}", nothing.err);
-    let times = [("7.5..8.5", "12.1"), ("48.8", "53..54"), ("@1090", "94.0")];
+    let times = [("7.5..8.5", "12.1"), ("65.2", "69..70"), ("@1122.8", "126.8")];
     let pair = |(opened, closed)| {
         ["--during", opened, "driver door opened", "--during", closed, "driver door closed"].into_iter()
     };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use doorjamb::body::Handedness;
+use doorjamb::body::{Fact, Handedness, Lock};
 use doorjamb::frame::{CanId, Flags, Frame, Time};
 use doorjamb::learn::{Action, Conclusion, Learner, Outcome, Settings, Window};
 
@@ -40,6 +40,15 @@ impl Script {
         let subject = action(text).subject;
         let before = self.0.iter().rev().find(|(at, action)| action.subject == subject && at + lag <= now);
         before.is_some_and(|(_, action)| action.value)
+    }
+
+    /// Whether the driver's lock and the others are locked, so much later than it was done.
+    pub(crate) fn locks(&self, now: u64, lag: u64) -> [bool; 2] {
+        Lock::ALL.map(|lock| {
+            let moves = |action: &Action| action.subject.facts().contains(&Fact::Locked(lock));
+            let before = self.0.iter().rev().find(|(at, action)| moves(action) && at + lag <= now);
+            before.is_some_and(|(_, action)| action.value)
+        })
     }
 
     /// How long ago anything of these was last made true.

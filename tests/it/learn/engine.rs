@@ -132,16 +132,32 @@ fn what_a_door_sets_off_for_a_while_is_not_that_door() {
 
 #[test]
 fn what_is_armed_later_than_it_is_disarmed_is_no_lock() {
-    let rounds = [("locked", "unlocked"), DOORS[0], DOORS[1]];
+    let rounds = [
+        ("locked", "unlocked"),
+        DOORS[0],
+        ("locked", "driver unlocked"),
+        DOORS[1],
+        ("locked", "others unlocked"),
+    ];
     let following = |locks_after: u64, unlocks_after: u64| {
         let learner = Script::of(&rounds, 3).heard(|script, now| {
-            let locked = script.is("locked", now, locks_after) && script.is("locked", now, unlocks_after);
+            let locked = [locks_after, unlocks_after].map(|lag| script.locks(now, lag)) == [[true; 2]; 2];
             [noise(now), [doors(script, now), 0], [u8::from(locked) << 6, 0]]
         });
         told(&learner).into_iter().find(|told| told.starts_with("lock")).unwrap()
     };
     assert_eq!(following(700, 700), "lock.driver.locked 102 0.6");
     assert_ne!(following(2_300, 0), following(700, 700));
+}
+
+#[test]
+fn what_only_the_fob_moves_may_be_its_command_as_well_as_a_lock() {
+    let learner = Script::of(&[("locked", "unlocked"), DOORS[0], DOORS[1]], 3).heard(|script, now| {
+        [noise(now), [doors(script, now), 0], [u8::from(script.is("locked", now, 700)) << 6, 0]]
+    });
+    let locks = learner.conclude().into_iter().find(|one| one.subject == Subject::Locks).unwrap();
+    let Outcome::Undecided(Why::NotSeparated { by }, candidates) = locks.outcome else { panic!("{locks:?}") };
+    assert_eq!((by, candidates[0].place.to_string()), (action("driver unlocked"), "102 0.6".to_owned()));
 }
 
 #[test]
