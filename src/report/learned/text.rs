@@ -56,7 +56,7 @@ pub fn text(out: &mut (impl Write + ?Sized), palette: Palette, learned: &Learned
         writeln!(out, "what would tell more: {next}")?;
     }
     if let Some(dbc) = learned.dbc {
-        writeln!(out, "written: {}", Escaped(dbc))?;
+        writeln!(out, "written: {}; give it to `live`, `replay` or `diagnose` with --car", Escaped(dbc))?;
     }
     if !learned.notices.is_empty() {
         writeln!(out)?;
