@@ -34,10 +34,11 @@ pub(super) struct Written<'a> {
     also: Vec<Fact>,
 }
 
-/// Every bit that was claimed, once, by identifier, page and bit.
+/// Every bit that was claimed and can be written, once, by identifier, page and bit.
 pub(super) fn written(conclusions: &[Conclusion]) -> Vec<Written<'_>> {
     let mut all: Vec<Written> = Vec::new();
-    for source in conclusions.iter().filter_map(Conclusion::claimed).flat_map(|claim| &claim.sources) {
+    let unwritable = left_out(conclusions);
+    for source in sources(conclusions).filter(|source| !unwritable.contains(source)) {
         if let Some(known) =
             all.iter_mut().find(|known| known.source.candidate.place == source.candidate.place)
         {
@@ -52,11 +53,24 @@ pub(super) fn written(conclusions: &[Conclusion]) -> Vec<Written<'_>> {
         all.push(Written { source, name, also: Vec::new() });
     }
     all.sort_by_key(|one| one.source.candidate.place);
-    // Signals that overlap are refused by most tools. What holds for all frames tells more than what holds for some.
-    let wholes: Vec<Place> = all.iter().map(Written::place).filter(|place| place.page.is_none()).collect();
-    let is_under = |one: Place, whole: &Place| one.id == whole.id && (one.bit == whole.bit || whole.bit < 8);
-    all.retain(|one| one.place().page.is_none() || !wholes.iter().any(|whole| is_under(one.place(), whole)));
     all
+}
+
+/// What was claimed and cannot be written with the rest: signals that overlap are refused by most tools, and what holds for all frames
+/// tells more than what holds for those of one first byte.
+pub fn left_out(conclusions: &[Conclusion]) -> Vec<&Source> {
+    let places = || sources(conclusions).map(|source| source.candidate.place);
+    let wholes: Vec<Place> = places().filter(|place| place.page.is_none()).collect();
+    let is_under = |one: Place, whole: &Place| one.id == whole.id && (one.bit == whole.bit || whole.bit < 8);
+    let is_left_out = |source: &&Source| {
+        let place = source.candidate.place;
+        place.page.is_some() && wholes.iter().any(|whole| is_under(place, whole))
+    };
+    sources(conclusions).filter(is_left_out).collect()
+}
+
+fn sources(conclusions: &[Conclusion]) -> impl Iterator<Item = &Source> {
+    conclusions.iter().filter_map(Conclusion::claimed).flat_map(|claim| &claim.sources)
 }
 
 /// `stem`, or with a number behind it if that is taken.

@@ -52,7 +52,7 @@ mod verify;
 
 pub use action::{Action, GRAMMAR, Subject};
 pub use conclusion::{Candidate, Claim, Conclusion, Evidence, Outcome, Source, Why};
-pub use file::{About, dbc};
+pub use file::{About, dbc, left_out};
 pub use guide::{Answer, Guide, Heard, Step};
 pub use learner::{Learner, MOST_CANDIDATES, SetAside};
 pub use merge::{Broken, Merged, Met, merge};

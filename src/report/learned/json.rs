@@ -47,6 +47,8 @@ struct Line<'a> {
     verified: Option<Vec<Check<'a>>>,
     /// The DBC file that was written.
     dbc: Option<&'a str>,
+    /// What was claimed and is not in that file, because a signal of all frames stands over it: each fact and its place.
+    left_out: Vec<String>,
     /// What was wrong with the input: kind and count.
     notices: Vec<(&'static str, u64)>,
 }
@@ -282,6 +284,7 @@ pub fn json(out: &mut (impl Write + ?Sized), learned: &Learned<'_>) -> io::Resul
         merged: learned.merged.iter().map(meeting).collect(),
         verified: learned.verified.map(|all| all.iter().map(|one| learned.check(one)).collect()),
         dbc: learned.dbc,
+        left_out: learned.left_out().collect(),
         notices: learned.notices.counts().iter().map(|(kind, count)| (kind.id(), *count)).collect(),
     };
     write_line(&mut &mut *out, &line)

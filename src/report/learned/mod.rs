@@ -8,7 +8,7 @@ pub use json::{json, schema};
 pub use text::text;
 
 use crate::frame::Time;
-use crate::learn::{Action, Conclusion, Merged, SetAside, Verified};
+use crate::learn::{Action, Conclusion, Merged, SetAside, Verified, left_out};
 use crate::notice::Notices;
 
 /// Everything that is to be told of one search.
@@ -45,6 +45,12 @@ pub struct Learned<'a> {
 }
 
 impl Learned<'_> {
+    /// What was claimed and is not in the file that was written: each fact and its place.
+    fn left_out(&self) -> impl Iterator<Item = String> {
+        let left_out = if self.dbc.is_some() { left_out(self.conclusions) } else { Vec::new() };
+        left_out.into_iter().map(|source| format!("{} {}", source.fact, source.candidate.place))
+    }
+
     /// Seconds from the first frame to `time`.
     fn seconds(&self, time: Time) -> f64 {
         time.since(self.start).as_secs_f64()

@@ -58,6 +58,13 @@ pub fn text(out: &mut (impl Write + ?Sized), palette: Palette, learned: &Learned
     if let Some(dbc) = learned.dbc {
         writeln!(out, "written: {}; give it to `live`, `replay` or `diagnose` with --car", Escaped(dbc))?;
     }
+    for one in learned.left_out() {
+        writeln!(
+            out,
+            "{}",
+            wrap(&format!("not in it, as a signal of all frames stands over it: {one}"), 0, 2)
+        )?;
+    }
     if !learned.notices.is_empty() {
         writeln!(out)?;
     }

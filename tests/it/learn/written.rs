@@ -7,7 +7,7 @@ use doorjamb::car::Car;
 use doorjamb::dbc::{Database, Draft};
 use doorjamb::frame::{CanId, Time};
 use doorjamb::learn::{
-    About, Candidate, Claim, Conclusion, Evidence, Met, Outcome, Place, Source, dbc, merge,
+    About, Candidate, Claim, Conclusion, Evidence, Met, Outcome, Place, Source, dbc, left_out, merge,
 };
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
@@ -157,6 +157,20 @@ fn file(signals: &str, statements: &str) -> String {
 
 fn signal(name: &str, place: &str) -> String {
     format!(" SG_ {name} : {place} (1,0) [0|0] \"\" Vector__XXX\n")
+}
+
+#[test]
+fn what_cannot_stand_beside_the_rest_is_named() {
+    let all = [
+        source(LEFT, 0x101, None, 20),
+        source(TAILGATE, 0x101, Some(5), 20),
+        source(TAILGATE, 0x102, Some(5), 20),
+    ];
+    let conclusions = learned(all.clone());
+    assert_eq!(left_out(&conclusions), [&all[1]]);
+    let car = sound(&dbc(&about("x"), &conclusions).unwrap());
+    let facts: Vec<Fact> = car.sources().iter().map(|source| source.fact).collect();
+    assert_eq!(facts, [LEFT, TAILGATE]);
 }
 
 #[test]
